@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,4 +64,14 @@ export function run(command, args, { env = process.env, quiet = false } = {}) {
  */
 export function runTool(name, args, options) {
   return run(process.execPath, [bin(name), ...args], options);
+}
+
+/**
+ * Runs npm, by the very npm that runs us where there is one, and collects what it prints.
+ * @param {readonly string[]} args
+ */
+export function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  return spawnSync(command, [...before, ...args], { cwd: root, encoding: 'utf8' });
 }
