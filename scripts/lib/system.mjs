@@ -78,7 +78,6 @@ function missingPackages({ executable, virtualDisplay, browser }) {
   const missing = lacksLibraries(executable) ? [...libraries] : [];
   if (lacksFonts()) missing.push('fonts-dejavu-core');
   if (virtualDisplay && !which('Xvfb')) missing.push('xvfb');
-  if (virtualDisplay && !which('xauth')) missing.push('xauth');
   // Ubuntu's package of that name only points to a snap: there the web tests say that they skip.
   if (browser && !isUbuntu() && !findChromium()) missing.push('chromium');
   return missing;

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { presentElectron } from '../../scripts/lib/electron.mjs';
+import { softwareGraphics, whyNoSandbox } from '../../scripts/lib/launch.mjs';
+
+/** The project's root folder. */
+export const root = resolve(import.meta.dirname, '../..');
+
+/** Where a look at the running app is kept for people, out of version control. */
+export const screenshots = join(root, 'out/screenshots');
+mkdirSync(screenshots, { recursive: true });
+
+export interface LaunchOptions {
+  /** Further arguments, the path of a `.gradwire` file for example. */
+  args?: readonly string[];
+  /** All of WebGL and WebGPU, in software. Slow to start: only where a test needs a GPU. */
+  graphics?: boolean;
+  /** Further environment variables. */
+  env?: Readonly<Record<string, string>>;
+  /** A folder of an earlier launch, to start again where that one ended. Default: a fresh one. */
+  userData?: string;
+}
+
+export interface Desktop {
+  app: ElectronApplication;
+  /** The editor's page, loaded. */
+  page: Page;
+  /** The folder of this instance's user data; removed on close unless it was given. */
+  userData: string;
+  /** Ends the app, by force where it does not end by itself. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the built app in the real Electron, with user data of its own.
+ * `npm run test:desktop` sees to the build, the binary and a display.
+ */
+export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
+  const electron = presentElectron();
+  if (!electron) throw new Error('There is no Electron here yet: run `node scripts/setup.mjs`.');
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'gradwire-test-'));
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    cwd: root,
+    args: [
+      ...(whyNoSandbox(electron.folder) ? ['--no-sandbox'] : []),
+      ...(options.graphics ? softwareGraphics : []),
+      `--user-data-dir=${userData}`,
+      root,
+      ...(options.args ?? []),
+    ],
+    env: { ...definedEnvironment(), ...options.env },
+  });
+  const close = async () => {
+    await end(app);
+    if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const page = await app.firstWindow();
+    await page.waitForLoadState('load');
+    return { app, page, userData, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** A dirty document asks before it closes, and nobody would answer: after a while, be firm. */
+async function end(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await app.evaluate(({ app: electronApp }) => electronApp.exit(0)).catch(() => undefined);
+  await ended;
+  clearTimeout(force);
+}
