@@ -1,0 +1,3 @@
+import { startDesktop } from '#desktop';
+
+startDesktop(import.meta.dirname);

@@ -1,0 +1,148 @@
+/** Puts the services together and follows the life of the app: start, a second start, a file to open, the end. */
+
+import { join, resolve } from 'node:path';
+import { app, session } from 'electron';
+import { Datasets, knownFolders } from './datasets.ts';
+import { Documents } from './documents.ts';
+import type { Editor } from './editor.ts';
+import { createHandlers } from './handlers.ts';
+import { listen, tell } from './ipc.ts';
+import { buildMenu, showState } from './menu.ts';
+import { documentArguments } from './paths.ts';
+import { registerScheme, serve } from './protocol.ts';
+import { RecentFiles } from './recent.ts';
+import { lockContents, lockSession } from './security.ts';
+import { STRINGS } from './strings.ts';
+import { TRAINER_PARTITION } from './trainer.ts';
+import { EditorWindows, raise } from './windows.ts';
+
+/**
+ * Starts the desktop app. Call it at once when the process begins: schemes and locks come before Electron is ready.
+ * @param here folder of the built main process, beside those of preload and pages
+ */
+export function startDesktop(here: string): void {
+  app.setName(STRINGS.app);
+  // Each folder of user data has one running app: a second start hands its files to the first and ends.
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+  registerScheme();
+  lockContents();
+  new DesktopApp(here).run();
+}
+
+class DesktopApp {
+  readonly #preload: string;
+  readonly #pages: string;
+  readonly #checkout: string | null;
+  readonly #devServer = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
+  readonly #documents = new Documents();
+  readonly #datasets = new Datasets();
+  readonly #recent: RecentFiles;
+  readonly #windows: EditorWindows;
+  #quitting = false;
+
+  constructor(here: string) {
+    this.#preload = join(here, '../preload/preload.cjs');
+    this.#pages = join(here, '../renderer');
+    this.#checkout = app.isPackaged ? null : join(here, '../..');
+    const userData = app.getPath('userData');
+    this.#recent = new RecentFiles(join(userData, 'recent.json'), () => this.#rebuildMenu());
+    this.#windows = new EditorWindows({
+      preload: this.#preload,
+      userData,
+      changed: () => showState(this.#windows.current()),
+      stayed: () => {
+        this.#quitting = false;
+      },
+      closed: () => {
+        // A quit that waited for this window's answer goes on.
+        if (this.#quitting) app.quit();
+      },
+    });
+  }
+
+  run(): void {
+    const early = documentArguments(process.argv).map((path) => resolve(path));
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      if (app.isReady()) this.#open(path);
+      else early.unshift(path);
+    });
+    app.on('second-instance', (_event, argv, workingDirectory) => {
+      const [path] = documentArguments(argv);
+      if (path !== undefined) this.#open(resolve(workingDirectory, path));
+      else raise(this.#editor());
+    });
+    app.on('activate', () => raise(this.#editor()));
+    app.on('before-quit', () => {
+      this.#quitting = true;
+    });
+    app.on('window-all-closed', () => {
+      if (process.platform !== 'darwin') app.quit();
+    });
+    void app.whenReady().then(() => {
+      this.#prepare();
+      const [path] = early;
+      if (path === undefined) this.#windows.open();
+      else this.#open(path);
+    });
+  }
+
+  #prepare(): void {
+    const served = {
+      pages: this.#pages,
+      devServer: this.#devServer,
+      datasets: this.#datasets,
+    };
+    for (const each of [session.defaultSession, session.fromPartition(TRAINER_PARTITION)]) {
+      lockSession(each, this.#devServer);
+      serve(each, served);
+    }
+    const handlers = createHandlers({
+      documents: this.#documents,
+      datasets: this.#datasets,
+      recent: this.#recent,
+      knownData: knownFolders(process.env.GRADWIRE_DATA, this.#checkout),
+      preload: this.#preload,
+      isCurrent: (editor) => editor === this.#windows.current(),
+    });
+    listen(handlers, (id) => this.#windows.byContents(id));
+    this.#rebuildMenu();
+    void this.#recent.load();
+  }
+
+  /** The window in front, or a new one. */
+  #editor(): Editor {
+    return this.#windows.current() ?? this.#windows.open();
+  }
+
+  /** Asks a page to open a document; it settles its unsaved changes first. */
+  #open(path: string): void {
+    const editor = this.#editor();
+    const request = this.#documents.refer(path);
+    if (editor.ready) tell(editor, 'files.openRequest', request);
+    else editor.waiting.push(request);
+    // A window that is still being made shows itself when its page is painted.
+    if (editor.ready) raise(editor);
+  }
+
+  #rebuildMenu(): void {
+    if (!app.isReady()) return;
+    buildMenu(this.#recent.list, {
+      command: (id) => {
+        const editor = this.#windows.current();
+        if (editor) tell(editor, 'command', id);
+        else this.#windows.open();
+      },
+      openRecent: (path) => this.#open(path),
+      clearRecent: () => {
+        this.#recent.clear();
+        app.clearRecentDocuments();
+      },
+    });
+    showState(this.#windows.current());
+  }
+}

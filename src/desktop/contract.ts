@@ -1,0 +1,177 @@
+/**
+ * What main process, preload and page say to each other. Types and names only: no Electron, no Node, no DOM, so that
+ * each of the three can import it. The schemas that main checks requests with are in `schemas.ts`.
+ */
+
+import type { CommandId } from './commands.ts';
+
+/** Stands for a file that the person chose; opaque, valid in this session only. */
+export type FileRef = string & { readonly __brand: 'FileRef' };
+
+/** Stands for a folder of data that the person chose, or that was found; opaque, valid in this session only. */
+export type DatasetRef = string & { readonly __brand: 'DatasetRef' };
+
+/** Why a call failed, for code to branch on; the person reads `Failure.message`. */
+export type FailureCode =
+  | 'not-found'
+  | 'no-permission'
+  | 'no-space'
+  | 'too-large'
+  | 'empty'
+  | 'not-text'
+  | 'not-a-file'
+  | 'bad-request'
+  | 'trainer'
+  | 'unsupported'
+  | 'io';
+
+/** A call that failed: `message` is one clear sentence that names the file and what happened. */
+export interface Failure {
+  readonly ok: false;
+  readonly code: FailureCode;
+  readonly message: string;
+}
+
+/** Every call of the host resolves to one of the two; none rejects. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
+
+export interface OpenedFile {
+  readonly ref: FileRef;
+  /** The file's name without its folder, as shown in titles: "net.gradwire". */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface SaveRequest {
+  /** The file to write; null asks the person where ("Save As"). */
+  readonly ref: FileRef | null;
+  readonly text: string;
+  /** Proposed in the dialog, "net.gradwire". */
+  readonly suggestedName: string;
+  /** Write even though the file changed on disk since it was last read or written here. */
+  readonly overwrite?: boolean | undefined;
+}
+
+export type SaveResult =
+  | { readonly status: 'saved'; readonly ref: FileRef; readonly name: string }
+  /** Somebody else changed the file; nothing was written. Ask, then save again with `overwrite`. */
+  | { readonly status: 'conflict'; readonly ref: FileRef; readonly name: string }
+  | { readonly status: 'cancelled' };
+
+/** A file that was double-clicked, given on the command line or picked in Open Recent. Not read yet. */
+export interface OpenRequest {
+  readonly ref: FileRef;
+  readonly name: string;
+}
+
+/** What survives a crash. It never touches the person's own file. */
+export interface RecoveryCopy {
+  readonly text: string;
+  /** Name of the document; null while it was never saved. */
+  readonly name: string | null;
+  /** The document's own file, if it had one. */
+  readonly ref: FileRef | null;
+  /** When the copy was made, in milliseconds since 1970. */
+  readonly keptAt: number;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
+export type ConflictAnswer = 'overwrite' | 'saveAs' | 'cancel';
+
+/** Why a trainer ended without being asked to. */
+export interface TrainerExit {
+  readonly reason: 'crashed' | 'killed' | 'out-of-memory' | 'unresponsive' | 'failed-to-start';
+  /** One clear sentence. */
+  readonly message: string;
+}
+
+export interface DatasetFolder {
+  readonly ref: DatasetRef;
+  /** The folder's name, "mnist". */
+  readonly name: string;
+  /** Its files, without those of subfolders, by name; sizes in bytes. */
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+}
+
+export type TextEdit = 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'delete' | 'selectAll';
+
+/** What the page may ask main: payload and reply of each request. */
+export interface Requests {
+  'files.open': { payload: null; reply: OpenedFile | null };
+  'files.read': { payload: { ref: FileRef }; reply: OpenedFile };
+  'files.save': { payload: SaveRequest; reply: SaveResult };
+  /** The page listens to `files.openRequest` from now on: deliver what waits. */
+  'files.ready': { payload: null; reply: null };
+  'recovery.keep': {
+    payload: { text: string; name: string | null; ref: FileRef | null };
+    reply: null;
+  };
+  'recovery.load': { payload: null; reply: RecoveryCopy | null };
+  'recovery.discard': { payload: null; reply: null };
+  'window.setDocument': { payload: { name: string; dirty: boolean }; reply: null };
+  'window.setTheme': { payload: { theme: Theme }; reply: null };
+  'window.confirmUnsaved': { payload: { name: string }; reply: UnsavedAnswer };
+  'window.confirmConflict': { payload: { name: string }; reply: ConflictAnswer };
+  /** Sign of life: the page got `window.closeRequest` and works on an answer. */
+  'window.closeHeard': { payload: null; reply: null };
+  'window.closeAnswer': { payload: { close: boolean }; reply: null };
+  'commands.setState': {
+    payload: { disabled: readonly CommandId[]; checked: readonly CommandId[] };
+    reply: null;
+  };
+  /** Does in the focused text field what the menu item says. */
+  'commands.editText': { payload: { edit: TextEdit }; reply: null };
+  'trainer.start': { payload: null; reply: { trainer: number } };
+  'trainer.stop': { payload: { trainer: number }; reply: null };
+  'datasets.known': { payload: null; reply: readonly DatasetFolder[] };
+  'datasets.choose': { payload: null; reply: DatasetFolder | null };
+  'system.openExternal': { payload: { url: string }; reply: null };
+}
+
+export type RequestName = keyof Requests;
+export type Payload<N extends RequestName> = Requests[N]['payload'];
+export type Reply<N extends RequestName> = Requests[N]['reply'];
+
+/** What main tells the page without being asked. */
+export interface Events {
+  'files.openRequest': OpenRequest;
+  'window.closeRequest': null;
+  command: CommandId;
+  'trainer.exit': { trainer: number; exit: TrainerExit };
+}
+
+export type EventName = keyof Events;
+
+/** One IPC channel for each direction; what is said is in the message, and main checks every one in one place. */
+export const CHANNELS = {
+  request: 'gradwire:request',
+  event: 'gradwire:event',
+  port: 'gradwire:port',
+} as const;
+
+/** Posted to a window or worker together with its end of the trainer's MessagePort. */
+export interface PortMessage {
+  readonly type: 'gradwire:port';
+  readonly trainer: number;
+}
+
+/** What the preload puts on `window.gradwire`. */
+export interface Bridge {
+  readonly platform: 'mac' | 'windows' | 'linux';
+  request<N extends RequestName>(name: N, payload: Payload<N>): Promise<Outcome<Reply<N>>>;
+  /** Calls the listener with every event; returns the end of the subscription. */
+  onEvent(
+    listener: (event: { [N in EventName]: { name: N; payload: Events[N] } }[EventName]) => void,
+  ): () => void;
+}
+
+/** Where the app's pages live. */
+export const ORIGIN = 'app://gradwire';
+export const EDITOR_PATH = '/index.html';
+export const TRAINER_PATH = '/trainer.html';
+export const DATA_PATH = '/data/';
+
+export type { CommandId } from './commands.ts';
+export { COMMAND_IDS, COMMANDS, type Command } from './commands.ts';

@@ -1,0 +1,103 @@
+/** The native dialogs, each as one question with one answer. */
+
+import { access } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { type BrowserWindow, dialog } from 'electron';
+import type { ConflictAnswer, UnsavedAnswer } from './contract.ts';
+import { STRINGS } from './strings.ts';
+
+const EXTENSION = '.gradwire';
+
+const FILTERS = [
+  { name: STRINGS.documents, extensions: ['gradwire', 'json'] },
+  { name: STRINGS.anyFile, extensions: ['*'] },
+];
+
+/** The path to open, or null. */
+export async function askOpen(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: STRINGS.openTitle,
+    filters: FILTERS,
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** The path to write, or null; whether it replaces a file has been asked by then. */
+export async function askSave(
+  window: BrowserWindow,
+  suggestedName: string,
+  folder: string | null,
+): Promise<string | null> {
+  const name = withExtension(suggestedName.trim() || STRINGS.untitled);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: STRINGS.saveTitle,
+    defaultPath: folder === null ? name : join(folder, name),
+    filters: FILTERS,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || filePath === '') return null;
+  const path = withExtension(filePath);
+  // Not every system's dialog adds the ending; then it asked about another name than the one that is written.
+  if (path === filePath || !(await exists(path))) return path;
+  return (await confirmReplace(window, basename(path))) ? path : null;
+}
+
+const withExtension = (path: string) => (extname(path) === '' ? path + EXTENSION : path);
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function confirmReplace(window: BrowserWindow, name: string): Promise<boolean> {
+  const answer = await ask(window, STRINGS.replaceQuestion(name), '', [
+    [STRINGS.replace, 'replace'],
+    [STRINGS.cancel, 'cancel'],
+  ]);
+  return answer === 'replace';
+}
+
+export async function askFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: STRINGS.dataTitle,
+    properties: ['openDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+export function confirmUnsaved(window: BrowserWindow, name: string): Promise<UnsavedAnswer> {
+  return ask<UnsavedAnswer>(window, STRINGS.unsavedQuestion(name), STRINGS.unsavedDetail, [
+    [STRINGS.save, 'save'],
+    [STRINGS.discard, 'discard'],
+    [STRINGS.cancel, 'cancel'],
+  ]);
+}
+
+export function confirmConflict(window: BrowserWindow, name: string): Promise<ConflictAnswer> {
+  return ask<ConflictAnswer>(window, STRINGS.conflictQuestion(name), STRINGS.conflictDetail, [
+    [STRINGS.saveAs, 'saveAs'],
+    [STRINGS.overwrite, 'overwrite'],
+    [STRINGS.cancel, 'cancel'],
+  ]);
+}
+
+/** The first choice is the default one; Escape and the close button mean the last. */
+async function ask<A extends string>(
+  window: BrowserWindow,
+  message: string,
+  detail: string,
+  choices: readonly (readonly [label: string, answer: A])[],
+): Promise<A | 'cancel'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message,
+    detail,
+    buttons: choices.map(([label]) => label),
+    defaultId: 0,
+    cancelId: choices.length - 1,
+    noLink: true,
+  });
+  return choices[response]?.[1] ?? 'cancel';
+}

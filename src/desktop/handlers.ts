@@ -1,0 +1,148 @@
+/** What main does for each request of a page. */
+
+import { dirname } from 'node:path';
+import { app, nativeTheme } from 'electron';
+import type { FileRef, OpenedFile, SaveRequest, SaveResult } from './contract.ts';
+import type { Datasets } from './datasets.ts';
+import { askFolder, askOpen, askSave, confirmConflict, confirmUnsaved } from './dialogs.ts';
+import type { Documents } from './documents.ts';
+import type { Editor } from './editor.ts';
+import { DesktopError } from './errors.ts';
+import { type Handlers, tell } from './ipc.ts';
+import { showState } from './menu.ts';
+import type { RecentFiles } from './recent.ts';
+import { openExternal } from './security.ts';
+import { startTrainer, stopTrainer } from './trainer.ts';
+import { showDocument } from './windows.ts';
+
+export interface Services {
+  readonly documents: Documents;
+  readonly datasets: Datasets;
+  readonly recent: RecentFiles;
+  /** Folders of data that are offered without asking. */
+  readonly knownData: readonly string[];
+  readonly preload: string;
+  isCurrent(editor: Editor): boolean;
+}
+
+export function createHandlers(services: Services): Handlers {
+  const { documents, datasets, recent } = services;
+
+  const read = async (ref: FileRef): Promise<OpenedFile> => {
+    const { path } = documents.origin(ref);
+    try {
+      const file = await documents.read(ref);
+      remember(path);
+      return file;
+    } catch (error) {
+      if (error instanceof DesktopError && error.code === 'not-found') recent.remove(path);
+      throw error;
+    }
+  };
+
+  const remember = (path: string) => {
+    recent.add(path);
+    app.addRecentDocument(path);
+  };
+
+  const saveTo = async (
+    ref: FileRef,
+    request: SaveRequest,
+    overwrite: boolean,
+  ): Promise<SaveResult> => {
+    const { path } = documents.origin(ref);
+    const { name } = documents.refer(path);
+    if (!(await documents.write(ref, request.text, overwrite))) {
+      return { status: 'conflict', ref, name };
+    }
+    remember(path);
+    return { status: 'saved', ref, name };
+  };
+
+  return {
+    'files.open': async (_payload, editor) => {
+      const path = await askOpen(editor.window);
+      return path === null ? null : read(documents.refer(path).ref);
+    },
+    'files.read': ({ ref }) => read(ref),
+    'files.save': async (request, editor) => {
+      if (request.ref !== null) return saveTo(request.ref, request, request.overwrite ?? false);
+      const latest = recent.list[0];
+      const folder = latest === undefined ? null : dirname(latest);
+      const path = await askSave(editor.window, request.suggestedName, folder);
+      if (path === null) return { status: 'cancelled' };
+      // The dialog has asked about replacing a file that exists.
+      return saveTo(documents.refer(path).ref, request, true);
+    },
+    'files.ready': (_payload, editor) => {
+      editor.ready = true;
+      for (const request of editor.waiting.splice(0)) tell(editor, 'files.openRequest', request);
+      return null;
+    },
+
+    'recovery.keep': async ({ text, name, ref }, editor) => {
+      const origin = ref === null ? null : documents.origin(ref);
+      await editor.recovery.keep({ text, name, origin, keptAt: Date.now() });
+      return null;
+    },
+    'recovery.load': async (_payload, editor) => {
+      const copy = await editor.recovery.load();
+      if (copy === null) return null;
+      const { text, name, origin, keptAt } = copy;
+      return { text, name, ref: origin === null ? null : documents.restore(origin), keptAt };
+    },
+    'recovery.discard': async (_payload, editor) => {
+      await editor.recovery.discard();
+      return null;
+    },
+
+    'window.setDocument': ({ name, dirty }, editor) => {
+      showDocument(editor, name, dirty);
+      return null;
+    },
+    'window.setTheme': ({ theme }) => {
+      nativeTheme.themeSource = theme;
+      return null;
+    },
+    'window.confirmUnsaved': ({ name }, editor) => confirmUnsaved(editor.window, name),
+    'window.confirmConflict': ({ name }, editor) => confirmConflict(editor.window, name),
+    'window.closeHeard': (_payload, editor) => {
+      editor.closing.heard();
+      return null;
+    },
+    'window.closeAnswer': async ({ close }, editor) => {
+      await editor.closing.answer(close);
+      return null;
+    },
+
+    'commands.setState': ({ disabled, checked }, editor) => {
+      editor.disabled = new Set(disabled);
+      editor.checked = new Set(checked);
+      if (services.isCurrent(editor)) showState(editor);
+      return null;
+    },
+    'commands.editText': ({ edit }, editor) => {
+      editor.contents[edit]();
+      return null;
+    },
+
+    'trainer.start': async (_payload, editor) => ({
+      trainer: await startTrainer(editor, services.preload),
+    }),
+    'trainer.stop': ({ trainer }, editor) => {
+      stopTrainer(editor, { id: trainer });
+      return null;
+    },
+
+    'datasets.known': () => datasets.grantFound(services.knownData),
+    'datasets.choose': async (_payload, editor) => {
+      const path = await askFolder(editor.window);
+      return path === null ? null : datasets.grant(path);
+    },
+
+    'system.openExternal': async ({ url }) => {
+      await openExternal(url);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Files opened lately, for the menu; kept in the app's own folder. */
+
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { inTurn, writeTextFile } from './disk.ts';
+
+const LENGTH = 10;
+const schema = z.array(z.string()).max(LENGTH);
+
+export class RecentFiles {
+  readonly #path: string;
+  readonly #changed: () => void;
+  #list: readonly string[] = [];
+
+  constructor(path: string, changed: () => void) {
+    this.#path = path;
+    this.#changed = changed;
+  }
+
+  /** Newest first. */
+  get list(): readonly string[] {
+    return this.#list;
+  }
+
+  /** A list that cannot be read is as good as none: the person loses a convenience, no data. */
+  async load(): Promise<void> {
+    try {
+      this.#list = schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
+      this.#changed();
+    } catch {
+      this.#list = [];
+    }
+  }
+
+  add(path: string): void {
+    this.#set([path, ...this.#list.filter((other) => other !== path)].slice(0, LENGTH));
+  }
+
+  remove(path: string): void {
+    if (this.#list.includes(path)) this.#set(this.#list.filter((other) => other !== path));
+  }
+
+  clear(): void {
+    this.#set([]);
+  }
+
+  #set(list: readonly string[]): void {
+    this.#list = list;
+    this.#changed();
+    const text = JSON.stringify(list, null, 2);
+    inTurn(this.#path, () => writeTextFile(this.#path, text, 0o600)).catch(() => undefined);
+  }
+}

@@ -1,0 +1,58 @@
+/** The check that every request of a page passes before main acts on it. */
+
+import { z } from 'zod';
+import {
+  COMMAND_IDS,
+  type DatasetRef,
+  type FileRef,
+  type Payload,
+  type RequestName,
+} from './contract.ts';
+import { MAX_DOCUMENT_BYTES } from './disk.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const isUuid = (value: unknown) => typeof value === 'string' && UUID.test(value);
+
+const fileRef = z.custom<FileRef>(isUuid, 'not a file reference');
+/** A name is shown and proposed, never used as a path; it may hold no separators all the same. */
+const name = z
+  .string()
+  .max(255)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  .regex(/^[^/\\\u0000-\u001f]*$/, 'not a file name');
+const text = z.string().max(MAX_DOCUMENT_BYTES);
+const commandIds = z.array(z.enum(COMMAND_IDS)).max(COMMAND_IDS.length);
+const trainer = z.int().nonnegative();
+
+export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
+  'files.open': z.null(),
+  'files.read': z.strictObject({ ref: fileRef }),
+  'files.save': z.strictObject({
+    ref: fileRef.nullable(),
+    text,
+    suggestedName: name,
+    overwrite: z.boolean().optional(),
+  }),
+  'files.ready': z.null(),
+  'recovery.keep': z.strictObject({ text, name: name.nullable(), ref: fileRef.nullable() }),
+  'recovery.load': z.null(),
+  'recovery.discard': z.null(),
+  'window.setDocument': z.strictObject({ name, dirty: z.boolean() }),
+  'window.setTheme': z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),
+  'window.confirmUnsaved': z.strictObject({ name }),
+  'window.confirmConflict': z.strictObject({ name }),
+  'window.closeHeard': z.null(),
+  'window.closeAnswer': z.strictObject({ close: z.boolean() }),
+  'commands.setState': z.strictObject({ disabled: commandIds, checked: commandIds }),
+  'commands.editText': z.strictObject({
+    edit: z.enum(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll']),
+  }),
+  'trainer.start': z.null(),
+  'trainer.stop': z.strictObject({ trainer }),
+  'datasets.known': z.null(),
+  'datasets.choose': z.null(),
+  'system.openExternal': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
+};
+
+/** For tests and for `datasets.ts`, which reads references out of URLs. */
+export const datasetRef = z.custom<DatasetRef>(isUuid, 'not a reference to a folder');

@@ -1,0 +1,57 @@
+/** What main itself shows: titles, dialogs, menus (labels of commands are in `commands.ts`). */
+export const STRINGS = {
+  app: 'Gradwire',
+  untitled: 'Untitled',
+  documents: 'Gradwire documents',
+  anyFile: 'All files',
+  openTitle: 'Open a graph',
+  saveTitle: 'Save the graph',
+  dataTitle: 'Choose a folder of training data',
+
+  replaceQuestion: (name: string) => `“${name}” exists already. Replace it?`,
+  replace: 'Replace',
+  cancel: 'Cancel',
+
+  unsavedQuestion: (name: string) => `Save the changes to “${name}”?`,
+  unsavedDetail: 'Without saving, they are lost.',
+  save: 'Save',
+  discard: 'Don’t Save',
+
+  conflictQuestion: (name: string) => `“${name}” was changed by another program.`,
+  conflictDetail: 'Overwriting it loses those changes; saving under another name keeps both.',
+  overwrite: 'Overwrite',
+  saveAs: 'Save As…',
+
+  hangingQuestion: 'The window does not answer. Close it all the same?',
+  hangingDetail: 'Gradwire offers the last recovery copy of the document at its next start.',
+  wait: 'Wait',
+  close: 'Close',
+
+  editorGoneQuestion: 'The editor ended unexpectedly. Open it again?',
+  editorGoneDetail: 'The last recovery copy of the document is kept.',
+  reopen: 'Open Again',
+
+  pageMissing: 'The editor’s page could not be loaded; the installation seems damaged.',
+
+  menuFile: 'File',
+  menuRecent: 'Open Recent',
+  menuNoRecent: 'No Recent Files',
+  menuClearRecent: 'Clear List',
+  menuClose: 'Close Window',
+  menuQuit: 'Quit',
+  menuEdit: 'Edit',
+  menuView: 'View',
+  menuTheme: 'Appearance',
+  menuFullScreen: 'Full Screen',
+  menuDeveloper: 'Developer Tools',
+  menuRun: 'Run',
+  menuTrain: 'Train',
+  menuHelp: 'Help',
+  menuAbout: 'About Gradwire',
+
+  trainerCrashed: 'The trainer process crashed.',
+  trainerKilled: 'The trainer process was ended from outside.',
+  trainerMemory: 'The trainer process ran out of memory.',
+  trainerHung: 'The trainer process stopped answering and was ended.',
+  trainerNotStarted: 'The trainer process could not be started.',
+} as const;
