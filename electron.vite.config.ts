@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
-import { isolationHeaders, rendererPlugins, root } from './vite.shared.ts';
+import { isolationHeaders, rendererPlugins, root, workerOptions } from './vite.shared.ts';
 
 // Everything is bundled, so that a release is out/ and package.json and nothing else.
 export default defineConfig({
@@ -27,7 +27,7 @@ export default defineConfig({
     base: './',
     plugins: rendererPlugins(),
     server: { headers: isolationHeaders },
-    worker: { format: 'es' },
+    worker: workerOptions,
     build: {
       outDir: join(root, 'out/renderer'),
       minify: true,

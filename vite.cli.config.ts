@@ -8,6 +8,8 @@ const folder = join(root, 'out/cli');
 export default defineConfig({
   plugins: [wasmBeside(folder)],
   ssr: { noExternal: true },
+  // CommonJS packages are inside the bundle too, and the wasm backend asks where it lies.
+  define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
   build: {
     ssr: join(root, 'src/cli.ts'),
     outDir: folder,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
-import { isolationHeaders, rendererPlugins, root } from './vite.shared.ts';
+import { isolationHeaders, rendererPlugins, root, workerOptions } from './vite.shared.ts';
 
 // The editor as a plain web page. Its trainer is a worker, so there is one page only.
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: rendererPlugins(),
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
-  worker: { format: 'es' },
+  worker: workerOptions,
   build: {
     outDir: join(root, 'out/web'),
     emptyOutDir: true,
