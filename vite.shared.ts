@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin, PluginOption } from 'vite';
+import type { Plugin, PluginOption, UserConfig } from 'vite';
 import { z } from 'zod';
 
 /** The project's root folder. */
@@ -106,7 +106,7 @@ function wasmThreads(): Plugin {
 }
 
 /** Copies the kernels of the wasm backend into the folder a bundle for Node is written to. */
-export function wasmBeside(folder: string): Plugin {
+function wasmBeside(folder: string): Plugin {
   return {
     name: 'gradwire:wasm-beside',
     writeBundle() {
@@ -114,6 +114,32 @@ export function wasmBeside(folder: string): Plugin {
       for (const name of kernels) {
         copyFileSync(join(wasmPackage, 'dist', name), join(folder, name));
       }
+    },
+  };
+}
+
+/**
+ * The configuration of a bundle for plain Node, with every package inside.
+ * @param folder where it is written, with the wasm backend's kernels beside it
+ * @param input the programs: `<name>.js` for each
+ */
+export function nodeBundle(folder: string, input: Readonly<Record<string, string>>): UserConfig {
+  return {
+    plugins: [wasmBeside(folder)],
+    publicDir: false,
+    ssr: { noExternal: true },
+    // CommonJS packages are inside too, and the wasm backend asks where it lies.
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node20.19',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: { ...input },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   };
 }

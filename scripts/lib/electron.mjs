@@ -89,11 +89,12 @@ function cacheFolder() {
 }
 
 const standInFolder = () => join(cacheFolder(), `electron-${standIn.version}`);
+const standInList = () => `${standInFolder()}.json`;
 
 /** @returns {ElectronBinary | undefined} the unpacked stand-in, if every file is as it was unpacked */
 function unpackedStandIn() {
   const folder = standInFolder();
-  const list = read(join(folder, 'gradwire-files.json'));
+  const list = read(standInList());
   if (!list) return undefined;
   const { integrity, files } = JSON.parse(list);
   const whole =
@@ -247,13 +248,10 @@ function unpack(work, archive) {
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path.slice(unpacked.length + 1), statSync(path).size]),
   );
-  writeFileSync(
-    join(unpacked, 'gradwire-files.json'),
-    JSON.stringify({ integrity: standIn.integrity, files }),
-  );
   const folder = standInFolder();
   rmSync(folder, { recursive: true, force: true });
   renameSync(unpacked, folder);
+  writeFileSync(standInList(), JSON.stringify({ integrity: standIn.integrity, files }));
   const binary = unpackedStandIn();
   if (!binary)
     throw new SetupError(

@@ -1,0 +1,74 @@
+// `npm run bench`: every measurement of tests/bench/, as ratios taken in one run.
+
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runTool } from './lib/run.mjs';
+import { runMain } from './setup.mjs';
+
+/** @typedef {{ name: string, ours: number, theirs: number, unit: string, ratio: number, target?: number }} BenchLine */
+
+const folder = join(root, 'out/bench');
+
+/** @param {number} value */
+const short = (value) => value.toPrecision(3);
+
+/** @param {BenchLine} line */
+function print({ name, ours, theirs, unit, ratio, target }) {
+  const aim =
+    target === undefined ? '' : ratio >= target ? `  (≥ ${target}: ok)` : `  (≥ ${target}: MISSED)`;
+  const times = `${short(ours)} ${unit} against ${short(theirs)} ${unit}`;
+  console.log(`${name.padEnd(52)} ${times.padEnd(34)} ${short(ratio).padStart(6)}×${aim}`);
+}
+
+/**
+ * Runs one measurement; what it reports comes over a channel, so that a library may print.
+ * @param {string} program
+ * @returns {Promise<BenchLine[] | undefined>} nothing where it failed; it has then said why
+ */
+function measure(program) {
+  return new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['--expose-gc', join(root, 'scripts/lib/run-bench.mjs'), program],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    );
+    /** @type {BenchLine[] | undefined} */
+    let lines;
+    child.once('message', (message) => {
+      lines = /** @type {BenchLine[]} */ (message);
+    });
+    child.once('close', (status) => resolve(status === 0 ? lines : undefined));
+  });
+}
+
+await runMain(async () => {
+  const only = process.argv[2];
+  const names = readdirSync(join(root, 'tests/bench'))
+    .filter((name) => name.endsWith('.bench.ts'))
+    .map((name) => name.replace(/\.bench\.ts$/, ''))
+    .filter((name) => only === undefined || name === only);
+  if (names.length === 0) {
+    console.error('gradwire: there is nothing to measure.');
+    return 1;
+  }
+  const built = await runTool('vite', [
+    'build',
+    '--config',
+    'vite.bench.config.ts',
+    '--logLevel',
+    'warn',
+  ]);
+  if (built !== 0) return built;
+  /** @type {BenchLine[]} */
+  const lines = [];
+  for (const name of names) {
+    // A process of its own for each: no other's garbage, no other's compiled code.
+    const measured = await measure(join(folder, `${name}.js`));
+    if (!measured) return 1;
+    for (const line of measured) print(line);
+    lines.push(...measured);
+  }
+  writeFileSync(join(root, 'out/bench.json'), `${JSON.stringify(lines, null, 2)}\n`);
+  return lines.some(({ ratio, target }) => target !== undefined && !(ratio >= target)) ? 1 : 0;
+});
