@@ -3,66 +3,45 @@
  * and a plain web page. The page never sees a path: a file or folder is an opaque reference that the host resolves.
  */
 
-/** Stands for a file that the person chose; opaque, valid in this session only. */
-export type FileRef = string & { readonly __brand: 'FileRef' };
+import type {
+  CommandId,
+  ConflictAnswer,
+  DatasetFolder,
+  DatasetRef,
+  FileRef,
+  OpenedFile,
+  OpenRequest,
+  Outcome,
+  RecoveryCopy,
+  SaveRequest,
+  SaveResult,
+  Theme,
+  TrainerExit,
+  UnsavedAnswer,
+} from '#bridge';
 
-/** Stands for a folder of data that the person chose, or that was found; opaque, valid in this session only. */
-export type DatasetRef = string & { readonly __brand: 'DatasetRef' };
-
-/** Why a call failed, for code to branch on; the person reads `Failure.message`. */
-export type FailureCode =
-  | 'not-found'
-  | 'no-permission'
-  | 'no-space'
-  | 'too-large'
-  | 'not-text'
-  | 'not-a-file'
-  | 'bad-request'
-  | 'trainer'
-  | 'unsupported'
-  | 'io';
-
-/** A call that failed: `message` is one clear sentence that names the file and what happened. */
-export interface Failure {
-  readonly ok: false;
-  readonly code: FailureCode;
-  readonly message: string;
-}
-
-/** Every call of the host resolves to one of the two; none rejects. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
+export type {
+  Command,
+  CommandId,
+  ConflictAnswer,
+  DatasetFolder,
+  DatasetRef,
+  Failure,
+  FailureCode,
+  FileRef,
+  OpenedFile,
+  OpenRequest,
+  Outcome,
+  RecoveryCopy,
+  SaveRequest,
+  SaveResult,
+  Theme,
+  TrainerExit,
+  UnsavedAnswer,
+} from '#bridge';
 
 /** Ends a subscription; calling it twice does no harm. */
 export type Unsubscribe = () => void;
-
-export interface OpenedFile {
-  readonly ref: FileRef;
-  /** The file's name without its folder, as shown in titles: "net.gradwire". */
-  readonly name: string;
-  readonly text: string;
-}
-
-export interface SaveRequest {
-  /** The file to write; null asks the person where ("Save As"). */
-  readonly ref: FileRef | null;
-  readonly text: string;
-  /** Proposed in the dialog, "net.gradwire". */
-  readonly suggestedName: string;
-  /** Write even though the file changed on disk since it was last read or written here. */
-  readonly overwrite?: boolean;
-}
-
-export type SaveResult =
-  | { readonly status: 'saved'; readonly ref: FileRef; readonly name: string }
-  /** Somebody else changed the file; nothing was written. Ask, then save again with `overwrite`. */
-  | { readonly status: 'conflict'; readonly ref: FileRef; readonly name: string }
-  | { readonly status: 'cancelled' };
-
-/** A file that was double-clicked, given on the command line or picked in Open Recent. Not read yet. */
-export interface OpenRequest {
-  readonly ref: FileRef;
-  readonly name: string;
-}
 
 export interface HostFiles {
   /** Asks the person for a file and reads it; null when they cancelled. At most 100 MB. */
@@ -78,17 +57,6 @@ export interface HostFiles {
   onOpenRequest(listener: (request: OpenRequest) => void): Unsubscribe;
 }
 
-/** What survives a crash. It never touches the person's own file. */
-export interface RecoveryCopy {
-  readonly text: string;
-  /** Name of the document; null while it was never saved. */
-  readonly name: string | null;
-  /** The document's own file, if it had one. */
-  readonly ref: FileRef | null;
-  /** When the copy was made, in milliseconds since 1970. */
-  readonly keptAt: number;
-}
-
 export interface HostRecovery {
   /** Replaces this window's copy. Call it some moments after an edit, not at every one. */
   keep(
@@ -101,17 +69,15 @@ export interface HostRecovery {
   discard(): Promise<Outcome<null>>;
 }
 
-export type Theme = 'system' | 'light' | 'dark';
-
 export interface HostWindow {
   /** Title and mark of unsaved changes. While `dirty`, closing asks the page first. */
   setDocument(state: { readonly name: string; readonly dirty: boolean }): void;
   /** Makes native parts (title bar, dialogs, `prefers-color-scheme`) follow, where the host has any. */
   setTheme(theme: Theme): void;
   /** "Save changes to NAME?" as a native box. */
-  confirmUnsaved(name: string): Promise<'save' | 'discard' | 'cancel'>;
+  confirmUnsaved(name: string): Promise<UnsavedAnswer>;
   /** "NAME changed on disk" as a native box, after a `conflict`. */
-  confirmConflict(name: string): Promise<'overwrite' | 'saveAs' | 'cancel'>;
+  confirmConflict(name: string): Promise<ConflictAnswer>;
   /**
    * The window is about to close with unsaved changes. Answer true to let it close, false to keep it. Only one
    * listener answers: a later one replaces the earlier.
@@ -119,59 +85,17 @@ export interface HostWindow {
   onCloseRequest(listener: () => Promise<boolean>): Unsubscribe;
 }
 
-/**
- * Commands of the menu and of the keyboard (see COMMANDS in `commands.ts` for labels and keys). `edit.*` commands
- * arrive only while the focus is outside of text fields: inside, the host lets the field do its own undo, copy, …
- */
-export type CommandId =
-  | 'file.new'
-  | 'file.open'
-  | 'file.save'
-  | 'file.saveAs'
-  | 'edit.undo'
-  | 'edit.redo'
-  | 'edit.cut'
-  | 'edit.copy'
-  | 'edit.paste'
-  | 'edit.delete'
-  | 'edit.selectAll'
-  | 'view.build'
-  | 'view.trace'
-  | 'view.train'
-  | 'view.present'
-  | 'view.zoomIn'
-  | 'view.zoomOut'
-  | 'view.zoomReset'
-  | 'view.zoomFit'
-  | 'view.themeSystem'
-  | 'view.themeLight'
-  | 'view.themeDark'
-  | 'run.playPause'
-  | 'run.stepForward'
-  | 'run.stepBack'
-  | 'run.toStart'
-  | 'run.toEnd'
-  | 'train.start'
-  | 'train.stop'
-  | 'train.resume'
-  | 'train.chooseData'
-  | 'help.shortcuts';
-
 export interface HostCommands {
-  /** A menu item was chosen or its key pressed. */
+  /**
+   * A menu item was chosen or its key pressed. `edit.*` commands arrive only while the focus is outside of text
+   * fields: inside, the host lets the field do its own undo, copy, … Labels and keys are in COMMANDS of `index.ts`.
+   */
   onCommand(listener: (id: CommandId) => void): Unsubscribe;
   /** Which commands make no sense now, and which carry a check mark; all others are enabled and unmarked. */
   setState(state: {
     readonly disabled: readonly CommandId[];
     readonly checked: readonly CommandId[];
   }): void;
-}
-
-/** Why a trainer ended without being asked to. */
-export interface TrainerExit {
-  readonly reason: 'crashed' | 'killed' | 'out-of-memory' | 'unresponsive' | 'failed-to-start';
-  /** One clear sentence. */
-  readonly message: string;
 }
 
 /** A running trainer: a process (desktop) or a worker (web) of its own. */
@@ -182,14 +106,6 @@ export interface Trainer {
   onExit(listener: (exit: TrainerExit) => void): Unsubscribe;
   /** Ends it at once, whatever it is doing. */
   stop(): Promise<Outcome<null>>;
-}
-
-export interface DatasetFolder {
-  readonly ref: DatasetRef;
-  /** The folder's name, "mnist". */
-  readonly name: string;
-  /** Its files, without those of subfolders, by name; sizes in bytes. */
-  readonly files: readonly { readonly name: string; readonly size: number }[];
 }
 
 export interface HostDatasets {

@@ -1,0 +1,168 @@
+/** The host inside the desktop app: a thin layer over the bridge that the preload puts on the window. */
+
+import { type Bridge, DATA_PATH, type Outcome, type PortMessage } from '#bridge';
+import type { CommandId, Host, OpenRequest, Trainer, TrainerExit } from './host.ts';
+import { Listeners, textEdit } from './shared.ts';
+import { TrainerHandle } from './trainer-handle.ts';
+
+export function createDesktopHost(bridge: Bridge): Host {
+  const commands = new Listeners<CommandId>();
+  const openRequests = new Listeners<OpenRequest>();
+  const trainers = createTrainers(bridge);
+  let listening = false;
+  let mayClose: (() => Promise<boolean>) | null = null;
+  let deciding = false;
+
+  const closeRequested = async () => {
+    void bridge.request('window.closeHeard', null);
+    // A second press of the close button while the first is being decided changes nothing.
+    if (deciding) return;
+    deciding = true;
+    let close = false;
+    try {
+      close = mayClose === null ? true : await mayClose();
+    } finally {
+      deciding = false;
+      void bridge.request('window.closeAnswer', { close });
+    }
+  };
+
+  bridge.onEvent((event) => {
+    switch (event.name) {
+      case 'command': {
+        const edit = textEdit(event.payload);
+        if (edit === null) commands.tell(event.payload);
+        else void bridge.request('commands.editText', { edit });
+        return;
+      }
+      case 'files.openRequest':
+        return openRequests.tell(event.payload);
+      case 'window.closeRequest':
+        return void closeRequested();
+      case 'trainer.exit':
+        return trainers.exited(event.payload.trainer, event.payload.exit);
+    }
+  });
+
+  return {
+    kind: 'desktop',
+    platform: bridge.platform,
+    files: {
+      open: () => bridge.request('files.open', null),
+      read: (ref) => bridge.request('files.read', { ref }),
+      save: (request) => bridge.request('files.save', request),
+      onOpenRequest: (listener) => {
+        const end = openRequests.add(listener);
+        if (!listening) {
+          listening = true;
+          void bridge.request('files.ready', null);
+        }
+        return end;
+      },
+    },
+    recovery: {
+      keep: (text, { name, ref }) => bridge.request('recovery.keep', { text, name, ref }),
+      load: () => bridge.request('recovery.load', null),
+      discard: () => bridge.request('recovery.discard', null),
+    },
+    window: {
+      setDocument: ({ name, dirty }) => void bridge.request('window.setDocument', { name, dirty }),
+      setTheme: (theme) => void bridge.request('window.setTheme', { theme }),
+      confirmUnsaved: async (name) => {
+        const answer = await bridge.request('window.confirmUnsaved', { name });
+        return answer.ok ? answer.value : 'cancel';
+      },
+      confirmConflict: async (name) => {
+        const answer = await bridge.request('window.confirmConflict', { name });
+        return answer.ok ? answer.value : 'cancel';
+      },
+      onCloseRequest: (listener) => {
+        mayClose = listener;
+        return () => {
+          if (mayClose === listener) mayClose = null;
+        };
+      },
+    },
+    commands: {
+      onCommand: (listener) => commands.add(listener),
+      setState: ({ disabled, checked }) =>
+        void bridge.request('commands.setState', {
+          disabled: [...disabled],
+          checked: [...checked],
+        }),
+    },
+    datasets: {
+      known: () => bridge.request('datasets.known', null),
+      chooseFolder: () => bridge.request('datasets.choose', null),
+      url: (ref, name) =>
+        new URL(`${DATA_PATH}${ref}/${encodeURIComponent(name)}`, location.origin).href,
+    },
+    startTrainer: trainers.start,
+    openExternal: (url) => bridge.request('system.openExternal', { url }),
+  };
+}
+
+/** Reply, port and exit of a trainer come by three ways, in any order; its number brings them together. */
+function createTrainers(bridge: Bridge) {
+  const ports = new Map<number, MessagePort>();
+  const awaited = new Map<number, (port: MessagePort) => void>();
+  const gone = new Map<number, TrainerExit>();
+  let current: { id: number; handle: TrainerHandle } | null = null;
+
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const [port] = event.ports;
+    if (event.source !== window || event.origin !== location.origin || port === undefined) return;
+    if (!isPortMessage(event.data)) return;
+    const { trainer } = event.data;
+    const take = awaited.get(trainer);
+    if (take === undefined) ports.set(trainer, port);
+    else take(port);
+  });
+
+  const portOf = (trainer: number) => {
+    const port = ports.get(trainer);
+    if (port !== undefined) {
+      ports.delete(trainer);
+      return Promise.resolve(port);
+    }
+    return new Promise<MessagePort>((resolve) => {
+      awaited.set(trainer, (late) => {
+        awaited.delete(trainer);
+        resolve(late);
+      });
+    });
+  };
+
+  const start = async (): Promise<Outcome<Trainer>> => {
+    await current?.handle.stop();
+    current = null;
+    const started = await bridge.request('trainer.start', null);
+    if (!started.ok) return started;
+    const { trainer: id } = started.value;
+    const port = await portOf(id);
+    const handle = new TrainerHandle(port, () => bridge.request('trainer.stop', { trainer: id }));
+    current = { id, handle };
+    const exit = gone.get(id);
+    gone.clear();
+    if (exit !== undefined) handle.exited(exit);
+    return { ok: true, value: handle };
+  };
+
+  const exited = (id: number, exit: TrainerExit) => {
+    if (current?.id === id) current.handle.exited(exit);
+    else gone.set(id, exit);
+  };
+
+  return { start, exited };
+}
+
+function isPortMessage(data: unknown): data is PortMessage {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'type' in data &&
+    data.type === 'gradwire:port' &&
+    'trainer' in data &&
+    typeof data.trainer === 'number'
+  );
+}

@@ -1,0 +1,20 @@
+import type { Bridge } from '#bridge';
+import { createDesktopHost } from './desktop-host.ts';
+import type { Host } from './host.ts';
+import { createWebHost } from './web-host.ts';
+
+export { COMMANDS } from '#bridge';
+export type * from './host.ts';
+export { shortcut } from './shared.ts';
+
+declare global {
+  interface Window {
+    /** There in the desktop app only: the preload puts it here. */
+    readonly gradwire?: Bridge;
+  }
+}
+
+/** The host of the place the page runs in. Make it once, when the page starts. */
+export function createHost(): Host {
+  return window.gradwire ? createDesktopHost(window.gradwire) : createWebHost();
+}

@@ -1,0 +1,173 @@
+/** Files in a browser: the File System Access API where there is one, else a file input and a download. */
+
+import type { FileRef, Outcome } from '#bridge';
+import type { HostFiles, OpenedFile, SaveRequest, SaveResult } from './host.ts';
+import { WEB_STRINGS } from './web-strings.ts';
+
+const MAX_BYTES = 100 * 1024 * 1024;
+
+/** The part of File System Access that TypeScript's library does not describe yet. */
+export interface FilePickers {
+  showOpenFilePicker?(options: object): Promise<FileSystemFileHandle[]>;
+  showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
+}
+
+interface Entry {
+  readonly name: string;
+  /** Null where the browser cannot write files: saving downloads. */
+  readonly handle: FileSystemFileHandle | null;
+  /** `lastModified` when it was last read or written here. */
+  modified: number;
+  /** Where there is no handle: what was chosen in the file input. */
+  file: File | null;
+}
+
+const TYPES = [
+  { description: WEB_STRINGS.documents, accept: { 'application/json': ['.gradwire', '.json'] } },
+];
+
+export function createWebFiles(pickers: FilePickers): HostFiles {
+  const entries = new Map<FileRef, Entry>();
+
+  const refer = async (entry: Entry): Promise<FileRef> => {
+    for (const [ref, known] of entries) {
+      if (entry.handle && (await known.handle?.isSameEntry(entry.handle))) return ref;
+    }
+    const ref = crypto.randomUUID() as string as FileRef;
+    entries.set(ref, entry);
+    return ref;
+  };
+
+  const read = async (ref: FileRef): Promise<Outcome<OpenedFile>> => {
+    const entry = entries.get(ref);
+    if (entry === undefined) return failure('bad-request', WEB_STRINGS.unknownFile);
+    const file = (await entry.handle?.getFile()) ?? entry.file;
+    if (file === null) return failure('bad-request', WEB_STRINGS.unknownFile);
+    const content = await readText(file);
+    if (!content.ok) return content;
+    entry.modified = file.lastModified;
+    return { ok: true, value: { ref, name: entry.name, text: content.value } };
+  };
+
+  const choose = async (): Promise<Entry | null> => {
+    if (pickers.showOpenFilePicker) {
+      const [handle] = await pickers.showOpenFilePicker({ types: TYPES });
+      return handle ? { name: handle.name, handle, modified: 0, file: null } : null;
+    }
+    const file = await askForFile();
+    return file && { name: file.name, handle: null, modified: file.lastModified, file };
+  };
+
+  const save = async (request: SaveRequest): Promise<SaveResult> => {
+    const { text, suggestedName } = request;
+    let ref = request.ref;
+    let overwrite = request.overwrite ?? false;
+    if (ref === null && pickers.showSaveFilePicker) {
+      const handle = await pickers.showSaveFilePicker({ types: TYPES, suggestedName });
+      ref = await refer({ name: handle.name, handle, modified: 0, file: null });
+      overwrite = true;
+    }
+    const entry = ref === null ? undefined : entries.get(ref);
+    if (ref === null || !entry?.handle) {
+      const name = entry?.name ?? suggestedName;
+      download(name, text);
+      const saved = ref ?? (await refer({ name, handle: null, modified: 0, file: null }));
+      return { status: 'saved', ref: saved, name };
+    }
+    const before = await entry.handle.getFile();
+    if (!overwrite && before.lastModified !== entry.modified) {
+      return { status: 'conflict', ref, name: entry.name };
+    }
+    // The browser writes to a temporary file and puts it in place on close.
+    const stream = await entry.handle.createWritable();
+    await stream.write(text);
+    await stream.close();
+    entry.modified = (await entry.handle.getFile()).lastModified;
+    return { status: 'saved', ref, name: entry.name };
+  };
+
+  return {
+    open: () =>
+      attempt<OpenedFile | null>(WEB_STRINGS.notOpened, null, async () => {
+        const entry = await choose();
+        return entry === null ? { ok: true, value: null } : read(await refer(entry));
+      }),
+    read: (ref) => attempt<OpenedFile>(WEB_STRINGS.notOpened, undefined, () => read(ref)),
+    save: (request) =>
+      attempt<SaveResult>(WEB_STRINGS.notSaved, { status: 'cancelled' }, async () => ({
+        ok: true,
+        value: await save(request),
+      })),
+    // A browser opens no document on its own.
+    onOpenRequest: () => () => undefined,
+  };
+}
+
+const failure = (code: 'bad-request' | 'io', message: string) =>
+  ({ ok: false, code, message }) as const;
+
+/**
+ * Runs a call of the browser that may throw.
+ * @param cancelled what it means when the person closed the dialog; undefined where there is none
+ */
+export async function attempt<T>(
+  sentence: (why: string) => string,
+  cancelled: T | undefined,
+  call: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError' && cancelled !== undefined) {
+      return { ok: true, value: cancelled };
+    }
+    const denied = error instanceof DOMException && error.name === 'NotAllowedError';
+    const why = denied
+      ? WEB_STRINGS.denied
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    return { ok: false, code: denied ? 'no-permission' : 'io', message: sentence(why) };
+  }
+}
+
+async function readText(file: File): Promise<Outcome<string>> {
+  if (file.size === 0) return { ok: false, code: 'empty', message: WEB_STRINGS.empty(file.name) };
+  if (file.size > MAX_BYTES) {
+    const message = WEB_STRINGS.tooLarge(file.name, Math.ceil(file.size / (1024 * 1024)));
+    return { ok: false, code: 'too-large', message };
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    return { ok: true, value: text };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { ok: false, code: 'not-text', message: WEB_STRINGS.notText(file.name) };
+  }
+}
+
+function askForFile(): Promise<File | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.gradwire,.json';
+  return askInput(input).then((files) => files[0] ?? null);
+}
+
+/** Resolves to what was chosen; empty when the person cancelled. */
+export function askInput(input: HTMLInputElement): Promise<File[]> {
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
+    input.addEventListener('cancel', () => resolve([]), { once: true });
+    input.click();
+  });
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the blob after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,113 @@
+/** The host of the plain web page: the browser's own means in place of the desktop's. */
+
+import type { Outcome, PortMessage } from '#bridge';
+import type { CommandId, Host, Trainer } from './host.ts';
+import { commandOf, Listeners, type Platform, textEdit } from './shared.ts';
+import { TrainerHandle } from './trainer-handle.ts';
+import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
+import { ask } from './web-dialog.ts';
+import { createWebFiles, type FilePickers } from './web-files.ts';
+import { createWebRecovery } from './web-recovery.ts';
+import { WEB_STRINGS } from './web-strings.ts';
+
+function detectPlatform(): Platform {
+  const { userAgent } = navigator;
+  if (/Mac|iPhone|iPad/.test(userAgent)) return 'mac';
+  return userAgent.includes('Windows') ? 'windows' : 'linux';
+}
+
+export function createWebHost(): Host {
+  const platform = detectPlatform();
+  const commands = new Listeners<CommandId>();
+  // TypeScript's library does not know the pickers yet.
+  const pickers: Window & FilePickers & FolderPicker = window;
+  let disabled: ReadonlySet<CommandId> = new Set();
+  let dirty = false;
+
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented) return;
+    const id = commandOf(event, platform);
+    if (id === null || textEdit(id) !== null) return;
+    event.preventDefault();
+    if (!disabled.has(id)) commands.tell(id);
+  });
+  // A browser asks in its own words, and only if the page prevents the event.
+  window.addEventListener('beforeunload', (event) => {
+    if (dirty) event.preventDefault();
+  });
+
+  return {
+    kind: 'web',
+    platform,
+    files: createWebFiles(pickers),
+    recovery: createWebRecovery(),
+    window: {
+      setDocument: (state) => {
+        dirty = state.dirty;
+        document.title = `${dirty ? '• ' : ''}${state.name} — ${WEB_STRINGS.app}`;
+      },
+      // A page cannot change what the browser tells it of the system; the theme is the page's own.
+      setTheme: () => undefined,
+      confirmUnsaved: (name) =>
+        ask(WEB_STRINGS.unsaved(name), WEB_STRINGS.unsavedDetail, [
+          { label: WEB_STRINGS.save, answer: 'save' },
+          { label: WEB_STRINGS.discard, answer: 'discard' },
+          { label: WEB_STRINGS.cancel, answer: 'cancel' },
+        ]),
+      confirmConflict: (name) =>
+        ask(WEB_STRINGS.conflict(name), WEB_STRINGS.conflictDetail, [
+          { label: WEB_STRINGS.saveAs, answer: 'saveAs' },
+          { label: WEB_STRINGS.overwrite, answer: 'overwrite' },
+          { label: WEB_STRINGS.cancel, answer: 'cancel' },
+        ]),
+      // The browser's own question (above) is all there is.
+      onCloseRequest: () => () => undefined,
+    },
+    commands: {
+      onCommand: (listener) => commands.add(listener),
+      setState: (state) => {
+        disabled = new Set(state.disabled);
+      },
+    },
+    datasets: createWebDatasets(pickers),
+    startTrainer: createTrainerStarter(),
+    openExternal: async (url) => {
+      if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+        return { ok: false, code: 'bad-request', message: WEB_STRINGS.httpsOnly };
+      }
+      window.open(url, '_blank', 'noopener,noreferrer');
+      return { ok: true, value: null };
+    },
+  };
+}
+
+function createTrainerStarter(): () => Promise<Outcome<Trainer>> {
+  let current: TrainerHandle | null = null;
+  let lastId = 0;
+  return async () => {
+    await current?.stop();
+    lastId += 1;
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL('../trainer/worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      return { ok: false, code: 'trainer', message: WEB_STRINGS.trainerNotStarted };
+    }
+    const { port1, port2 } = new MessageChannel();
+    const handle = new TrainerHandle(port1, async () => {
+      worker.terminate();
+      return { ok: true, value: null };
+    });
+    const exited = () => {
+      worker.terminate();
+      handle.exited({ reason: 'crashed', message: WEB_STRINGS.trainerCrashed });
+    };
+    worker.addEventListener('error', exited);
+    // A worker that ends itself, or is ended for want of memory, fires no event of its own; its port closes.
+    port1.addEventListener('close', exited);
+    const message: PortMessage = { type: 'gradwire:port', trainer: lastId };
+    worker.postMessage(message, [port2]);
+    current = handle;
+    return { ok: true, value: handle };
+  };
+}

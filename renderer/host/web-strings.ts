@@ -1,0 +1,27 @@
+/** What the web host itself says: it stands in for the native dialogs and the main process's errors. */
+export const WEB_STRINGS = {
+  app: 'Gradwire',
+  documents: 'Gradwire documents',
+  denied: 'the browser was not given permission',
+  unknownFile: 'The file is not known in this session; open or save it through the dialog again.',
+  notOpened: (why: string) => `The file could not be opened: ${why}.`,
+  notSaved: (why: string) => `The file could not be saved: ${why}.`,
+  folderNotOpened: (why: string) => `The folder could not be opened: ${why}.`,
+  recoveryFailed: (why: string) => `The recovery copy is out of reach in this browser: ${why}.`,
+  empty: (name: string) => `“${name}” could not be opened: the file is empty.`,
+  tooLarge: (name: string, megabytes: number) =>
+    `“${name}” could not be opened: it has ${megabytes} MB, and Gradwire opens documents of up to 100 MB.`,
+  notText: (name: string) => `“${name}” could not be opened: it is not a text file.`,
+  httpsOnly: 'Only secure web pages (https) can be opened.',
+  trainerCrashed: 'The trainer worker ended because of an error.',
+  trainerNotStarted: 'The trainer worker could not be started.',
+  unsaved: (name: string) => `Save the changes to “${name}”?`,
+  unsavedDetail: 'Without saving, they are lost.',
+  conflict: (name: string) => `“${name}” was changed by another program.`,
+  conflictDetail: 'Overwriting it loses those changes; saving under another name keeps both.',
+  save: 'Save',
+  discard: 'Don’t Save',
+  overwrite: 'Overwrite',
+  saveAs: 'Save As…',
+  cancel: 'Cancel',
+} as const;
