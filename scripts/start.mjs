@@ -32,6 +32,8 @@ await runMain(async () => {
     );
   }
   const command = [...(why ? ['--no-sandbox'] : []), root, ...args];
+  // A bare machine has no message bus either, and Chromium would complain of it at length.
+  if (virtual) command.unshift('--log-level=3');
   /** @param {NodeJS.ProcessEnv} env */
   const launch = (env) => run(electron.path, command, { env });
   return virtual ? onVirtualDisplay(launch) : launch(process.env);
