@@ -1,8 +1,8 @@
 // `npm run dev`: the app with hot reloading of its pages, for work on the interface.
 import { onVirtualDisplay } from './lib/display.mjs';
-import { SetupError } from './lib/electron.mjs';
 import { whyNoSandbox } from './lib/launch.mjs';
 import { bin, run } from './lib/run.mjs';
+import { SetupError } from './lib/setup-error.mjs';
 import { hasDisplay } from './lib/system.mjs';
 import { runMain, setup } from './setup.mjs';
 

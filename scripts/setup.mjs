@@ -1,7 +1,8 @@
 // Gets what the app and its tests need beyond npm's packages: the Electron binary and, on Debian
 // and Ubuntu, the system's libraries. Safe to run again; done at once when nothing is missing.
 import { pathToFileURL } from 'node:url';
-import { obtainElectron, SetupError } from './lib/electron.mjs';
+import { obtainElectron } from './lib/electron.mjs';
+import { SetupError } from './lib/setup-error.mjs';
 import { ensureSystem } from './lib/system.mjs';
 
 /** @param {string} line */

@@ -3,9 +3,9 @@
 // every other argument goes to the app, a `.gradwire` file for example.
 import { build, isStale } from './lib/build.mjs';
 import { onVirtualDisplay } from './lib/display.mjs';
-import { SetupError } from './lib/electron.mjs';
 import { whyNoSandbox } from './lib/launch.mjs';
 import { root, run } from './lib/run.mjs';
+import { SetupError } from './lib/setup-error.mjs';
 import { hasDisplay } from './lib/system.mjs';
 import { runMain, setup } from './setup.mjs';
 

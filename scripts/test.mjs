@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { onVirtualDisplay } from './lib/display.mjs';
-import { SetupError } from './lib/electron.mjs';
 import { root, run, runTool } from './lib/run.mjs';
+import { SetupError } from './lib/setup-error.mjs';
 import { runMain, setup } from './setup.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */

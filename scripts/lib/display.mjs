@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { SetupError } from './electron.mjs';
+import { SetupError } from './setup-error.mjs';
 
 /**
  * Runs something on a virtual display of its own, which ends with it. Other systems than Linux have

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { SetupError } from './electron.mjs';
+import { SetupError } from './setup-error.mjs';
 
 /** Debian renamed some libraries for 64-bit time; either name may be the one that exists. */
 const libraries = [

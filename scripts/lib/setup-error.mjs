@@ -1,0 +1,2 @@
+/** An obstacle a person can remove; its message is one clear sentence. */
+export class SetupError extends Error {}
