@@ -27,7 +27,9 @@ export function startDesktop(here: string): void {
     app.quit();
     return;
   }
-  app.enableSandbox();
+  // As root Chromium's sandbox cannot run: who starts the app with --no-sandbox has been told so. Each window asks for
+  // the sandbox itself as well.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerScheme();
   lockContents();
   new DesktopApp(here).run();

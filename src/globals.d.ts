@@ -1,0 +1,3 @@
+// What every host of src/ has (Node, pages, workers) and the ES library does not declare.
+declare function atob(text: string): string;
+declare function btoa(text: string): string;

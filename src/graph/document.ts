@@ -1,0 +1,140 @@
+import type { Registry } from '#ops';
+
+export type NodeId = string & { readonly __brand: 'NodeId' };
+export type WireId = string & { readonly __brand: 'WireId' };
+
+/** Marks text as a node's id. */
+export function nodeId(text: string): NodeId {
+  return text as NodeId;
+}
+
+/** Marks text as a wire's id. */
+export function wireId(text: string): WireId {
+  return text as WireId;
+}
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A port of a node. */
+export interface Endpoint {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+export interface GraphNode {
+  readonly id: NodeId;
+  /** The operation's id. */
+  readonly op: string;
+  /** The name a person gave it. */
+  readonly label: string;
+  /** As the operation's schema gives them: typed, with defaults filled in. */
+  readonly attrs: object;
+  readonly position: Position;
+}
+
+/** From one output port to one input port. An input port has at most one wire. */
+export interface Wire {
+  readonly id: WireId;
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  /** What the blackboard writes beside it. */
+  readonly name?: string | undefined;
+}
+
+/** The node whose value is the loss, and the gradient that backpropagation starts from there. */
+export interface Loss {
+  readonly node: NodeId;
+  readonly seed: number;
+}
+
+/** How the graph is trained; everything has a default. */
+export interface Training {
+  readonly optimizer: 'sgd';
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+/** Parts of a document that this version keeps but does not yet show. */
+export type Opaque = Readonly<Record<string, unknown>>;
+
+/**
+ * A document: immutable, changed only by edits. The order of nodes and wires is the order in the
+ * file. Invariants: ids are unique; every wire joins existing nodes and ports; no input port has two
+ * wires; there is no cycle; the loss is an existing node.
+ */
+export interface GraphDocument {
+  readonly title: string;
+  readonly nodes: readonly GraphNode[];
+  readonly wires: readonly Wire[];
+  readonly loss: Loss | undefined;
+  readonly frames: readonly Opaque[];
+  readonly notes: readonly Opaque[];
+  readonly training: Partial<Training> | undefined;
+  readonly view: Opaque | undefined;
+}
+
+export const defaultTraining: Training = {
+  optimizer: 'sgd',
+  learningRate: 0.3,
+  batchSize: 128,
+  epochs: 5,
+  seed: 0,
+};
+
+export function emptyDocument(title: string): GraphDocument {
+  return {
+    title,
+    nodes: [],
+    wires: [],
+    loss: undefined,
+    frames: [],
+    notes: [],
+    training: undefined,
+    view: undefined,
+  };
+}
+
+/** Look-ups into a document, made once per document. */
+export interface DocumentIndex {
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+  readonly wires: ReadonlyMap<WireId, Wire>;
+  /** Wires that enter a node, by input port. */
+  readonly incoming: ReadonlyMap<NodeId, ReadonlyMap<string, Wire>>;
+  /** Wires that leave a node, in document order. */
+  readonly outgoing: ReadonlyMap<NodeId, readonly Wire[]>;
+}
+
+const indexes = new WeakMap<GraphDocument, DocumentIndex>();
+
+export function indexOf(document: GraphDocument): DocumentIndex {
+  const known = indexes.get(document);
+  if (known) return known;
+  const incoming = new Map<NodeId, Map<string, Wire>>();
+  const outgoing = new Map<NodeId, Wire[]>();
+  for (const { id } of document.nodes) {
+    incoming.set(id, new Map());
+    outgoing.set(id, []);
+  }
+  for (const wire of document.wires) {
+    incoming.get(wire.to.node)?.set(wire.to.port, wire);
+    outgoing.get(wire.from.node)?.push(wire);
+  }
+  const made = {
+    nodes: new Map(document.nodes.map((node) => [node.id, node])),
+    wires: new Map(document.wires.map((wire) => [wire.id, wire])),
+    incoming,
+    outgoing,
+  };
+  indexes.set(document, made);
+  return made;
+}
+
+/** What a person calls a node: its label, or else its operation and id. */
+export function nodeName(node: GraphNode, registry?: Registry): string {
+  return node.label || registry?.get(node.op)?.title || node.id;
+}

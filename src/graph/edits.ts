@@ -1,0 +1,165 @@
+import { findPort, outputPort, type Registry } from '#ops';
+import { withWire } from './connect.ts';
+import {
+  type GraphDocument,
+  type GraphNode,
+  indexOf,
+  type Loss,
+  type NodeId,
+  type Position,
+  type Training,
+  type Wire,
+  type WireId,
+} from './document.ts';
+import { GraphError } from './errors.ts';
+import { reaches } from './order.ts';
+
+/** Every way a document changes. */
+export type Edit =
+  | { readonly type: 'addNode'; readonly node: GraphNode }
+  /** With their wires; the loss goes with its node. */
+  | { readonly type: 'removeNodes'; readonly nodes: readonly NodeId[] }
+  /** Replaces a wire that entered the same port. */
+  | { readonly type: 'addWire'; readonly wire: Wire }
+  | { readonly type: 'removeWires'; readonly wires: readonly WireId[] }
+  | { readonly type: 'nameWire'; readonly wire: WireId; readonly name: string }
+  /** Attributes as the operation's schema reads them; those not named stay, `undefined` removes one. */
+  | {
+      readonly type: 'setAttrs';
+      readonly node: NodeId;
+      readonly attrs: Readonly<Record<string, unknown>>;
+    }
+  | { readonly type: 'setLabel'; readonly node: NodeId; readonly label: string }
+  | { readonly type: 'moveNodes'; readonly positions: ReadonlyMap<NodeId, Position> }
+  | { readonly type: 'setLoss'; readonly loss: Loss | undefined }
+  | { readonly type: 'setTitle'; readonly title: string }
+  | { readonly type: 'setTraining'; readonly training: Partial<Training> };
+
+/** The document after an edit. Throws `GraphError` where the edit would break an invariant. */
+export function applyEdit(document: GraphDocument, edit: Edit, registry: Registry): GraphDocument {
+  switch (edit.type) {
+    case 'addNode': {
+      if (indexOf(document).nodes.has(edit.node.id)) {
+        throw new GraphError('bad-edit', `There is a node “${edit.node.id}” already.`);
+      }
+      const attrs = parseAttrs(edit.node, edit.node.attrs, registry);
+      return { ...document, nodes: [...document.nodes, { ...edit.node, attrs }] };
+    }
+    case 'removeNodes': {
+      const gone = new Set(edit.nodes);
+      return {
+        ...document,
+        nodes: document.nodes.filter(({ id }) => !gone.has(id)),
+        wires: document.wires.filter(({ from, to }) => !gone.has(from.node) && !gone.has(to.node)),
+        loss: document.loss && gone.has(document.loss.node) ? undefined : document.loss,
+      };
+    }
+    case 'addWire':
+      return withWire(document, checkedWire(document, edit.wire, registry));
+    case 'removeWires': {
+      const gone = new Set(edit.wires);
+      return { ...document, wires: document.wires.filter(({ id }) => !gone.has(id)) };
+    }
+    case 'nameWire':
+      return {
+        ...document,
+        wires: document.wires.map((wire) =>
+          wire.id === edit.wire ? { ...wire, name: edit.name || undefined } : wire,
+        ),
+      };
+    case 'setAttrs':
+      return updateNode(document, edit.node, (node) => ({
+        ...node,
+        attrs: parseAttrs(node, { ...node.attrs, ...edit.attrs }, registry),
+      }));
+    case 'setLabel':
+      return updateNode(document, edit.node, (node) => ({ ...node, label: edit.label }));
+    case 'moveNodes':
+      return {
+        ...document,
+        nodes: document.nodes.map((node) => {
+          const position = edit.positions.get(node.id);
+          return position ? { ...node, position } : node;
+        }),
+      };
+    case 'setLoss':
+      if (edit.loss) existing(document, edit.loss.node);
+      return { ...document, loss: edit.loss };
+    case 'setTitle':
+      return { ...document, title: edit.title };
+    case 'setTraining':
+      return { ...document, training: { ...document.training, ...edit.training } };
+  }
+}
+
+/**
+ * Reads attributes by the operation's schema. Throws `GraphError` `bad-attribute`, naming node and
+ * attribute.
+ */
+export function parseAttrs(
+  node: Pick<GraphNode, 'id' | 'op' | 'label'>,
+  raw: unknown,
+  registry: Registry,
+): object {
+  const operation = registry.get(node.op);
+  const name = node.label || node.id;
+  if (!operation) {
+    const message = `The node “${name}” has the operation “${node.op}”, which this program does not know.`;
+    throw new GraphError('unknown-operation', message, { node: node.id });
+  }
+  const parsed = operation.attrs.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.length ? `, ${issue.path.join('.')}` : '';
+  const message = `The node “${name}” (${operation.title})${where}: ${issue?.message ?? 'bad attribute.'}`;
+  throw new GraphError('bad-attribute', message, { node: node.id });
+}
+
+function updateNode(
+  document: GraphDocument,
+  id: NodeId,
+  update: (node: GraphNode) => GraphNode,
+): GraphDocument {
+  existing(document, id);
+  return {
+    ...document,
+    nodes: document.nodes.map((node) => (node.id === id ? update(node) : node)),
+  };
+}
+
+function existing(document: GraphDocument, id: NodeId): GraphNode {
+  const node = indexOf(document).nodes.get(id);
+  if (!node) throw new GraphError('bad-edit', `There is no node “${id}”.`);
+  return node;
+}
+
+/** Checks what must hold of every new wire: both ends exist, the id is new, and there is no cycle. */
+function checkedWire(document: GraphDocument, wire: Wire, registry: Registry): Wire {
+  if (indexOf(document).wires.has(wire.id)) {
+    throw new GraphError('bad-edit', `There is a wire “${wire.id}” already.`, { wire: wire.id });
+  }
+  checkEnds(document, wire, registry);
+  if (reaches(document, wire.to.node, wire.from.node)) {
+    const message = `The wire “${wire.id}” would close a cycle.`;
+    throw new GraphError('cycle', message, { wire: wire.id });
+  }
+  return wire;
+}
+
+/** Throws `GraphError` where a wire does not join an output port to an input port that exist. */
+export function checkEnds(document: GraphDocument, wire: Wire, registry: Registry): void {
+  const { nodes } = indexOf(document);
+  const place = { wire: wire.id };
+  for (const { node } of [wire.from, wire.to]) {
+    if (!nodes.has(node)) {
+      const message = `The wire “${wire.id}” ends at “${node}”, and there is no such node.`;
+      throw new GraphError('bad-edit', message, place);
+    }
+  }
+  const target = nodes.get(wire.to.node);
+  const operation = target && registry.get(target.op);
+  if (wire.from.port !== outputPort || !operation || !findPort(operation, wire.to.port)) {
+    const message = `The wire “${wire.id}” joins ${wire.from.node}.${wire.from.port} to ${wire.to.node}.${wire.to.port}, and there is no such port.`;
+    throw new GraphError('bad-edit', message, place);
+  }
+}

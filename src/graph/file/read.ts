@@ -1,0 +1,218 @@
+import type { z } from 'zod';
+import type { Registry } from '#ops';
+import {
+  emptyDocument,
+  type GraphDocument,
+  type GraphNode,
+  indexOf,
+  nodeId,
+  type Opaque,
+  type Wire,
+  wireId,
+} from '../document.ts';
+import { checkEnds, parseAttrs } from '../edits.ts';
+import { GraphError } from '../errors.ts';
+import { reaches, topologicalOrder } from '../order.ts';
+import { migrate } from './migrations.ts';
+import {
+  firstIssue,
+  lossSchema,
+  nodeSchema,
+  opaqueSchema,
+  trainingSchema,
+  wireSchema,
+} from './schema.ts';
+
+export interface ReadResult {
+  readonly document: GraphDocument;
+  /** What was left out because it was damaged, one sentence each; empty for a sound file. */
+  readonly repairs: readonly GraphError[];
+}
+
+/**
+ * Reads a `.gradwire` document. What is damaged is left out and reported; what cannot be a document,
+ * or is of a newer version, throws `GraphError`.
+ */
+export function readDocument(text: string, registry: Registry): ReadResult {
+  return readParsed(parseJson(text), registry);
+}
+
+/** The same for a document that is parsed already. */
+export function readParsed(parsed: unknown, registry: Registry): ReadResult {
+  if (!isObject(parsed) || parsed.format !== 'gradwire') {
+    throw new GraphError('not-a-document', 'This file is not a Gradwire document.');
+  }
+  return new Reader(registry).read(migrate(parsed));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = text.trim()
+      ? 'This file is damaged: it is not complete, valid JSON.'
+      : 'This file is empty.';
+    throw new GraphError('not-json', message);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const knownParts = new Set([
+  'format',
+  'version',
+  'title',
+  'nodes',
+  'wires',
+  'loss',
+  'frames',
+  'notes',
+  'training',
+  'view',
+]);
+
+/** Builds a document part by part, so that every invariant holds at each step. */
+class Reader {
+  readonly #registry: Registry;
+  readonly #repairs: GraphError[] = [];
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  read(file: Readonly<Record<string, unknown>>): ReadResult {
+    const title = typeof file.title === 'string' ? file.title : '';
+    let document: GraphDocument = { ...emptyDocument(title), nodes: this.#nodes(file.nodes) };
+    document = { ...document, wires: this.#wires(document, file.wires) };
+    document = {
+      ...document,
+      loss: this.#loss(document, file.loss),
+      frames: this.#opaqueList(file.frames, 'frames'),
+      notes: this.#opaqueList(file.notes, 'notes'),
+      training: this.#optional(file.training, trainingSchema, 'The training settings'),
+      view: this.#optional(file.view, opaqueSchema, 'The view'),
+    };
+    for (const key of Object.keys(file)) {
+      if (!knownParts.has(key)) this.#drop(`The part “${key}” is unknown and was left out.`);
+    }
+    return { document, repairs: this.#repairs };
+  }
+
+  #drop(message: string, cause?: GraphError): void {
+    this.#repairs.push(
+      new GraphError(cause?.code ?? 'damaged', message, { node: cause?.node, wire: cause?.wire }),
+    );
+  }
+
+  #list(raw: unknown, part: string): readonly unknown[] {
+    if (Array.isArray(raw)) return raw;
+    if (raw !== undefined) this.#drop(`“${part}” is not a list and was left out.`);
+    return [];
+  }
+
+  #nodes(raw: unknown): GraphNode[] {
+    const nodes = new Map<string, GraphNode>();
+    this.#list(raw, 'nodes').forEach((entry, at) => {
+      const parsed = nodeSchema.safeParse(entry);
+      if (!parsed.success) {
+        this.#drop(`Node number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
+        return;
+      }
+      const node = { ...parsed.data, id: nodeId(parsed.data.id) };
+      if (nodes.has(node.id)) {
+        this.#drop(`A second node “${node.id}” was left out.`);
+        return;
+      }
+      try {
+        nodes.set(node.id, { ...node, attrs: parseAttrs(node, node.attrs, this.#registry) });
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error;
+        this.#drop(`${error.message} The node was left out.`, error);
+      }
+    });
+    return [...nodes.values()];
+  }
+
+  #wires(document: GraphDocument, raw: unknown): readonly Wire[] {
+    // Grown in place while reading: copying the list for each wire would be quadratic.
+    const wires: Wire[] = [];
+    const seen = new Set<string>();
+    const entered = new Set<string>();
+    this.#list(raw, 'wires').forEach((entry, at) => {
+      const parsed = wireSchema.safeParse(entry);
+      if (!parsed.success) {
+        this.#drop(`Wire number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
+        return;
+      }
+      const wire = toWire(parsed.data);
+      const port = JSON.stringify([wire.to.node, wire.to.port]);
+      if (seen.has(wire.id) || entered.has(port)) {
+        this.#drop(
+          `The wire “${wire.id}” was left out: ${seen.has(wire.id) ? 'there is another with this id' : 'its input has a wire already'}.`,
+        );
+        return;
+      }
+      try {
+        checkEnds(document, wire, this.#registry);
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error;
+        this.#drop(`${error.message} It was left out.`, error);
+        return;
+      }
+      seen.add(wire.id);
+      entered.add(port);
+      wires.push(wire);
+    });
+    return this.#withoutCycles(document, wires);
+  }
+
+  /** Leaves out the last wires of every cycle. */
+  #withoutCycles(document: GraphDocument, wires: readonly Wire[]): readonly Wire[] {
+    const whole = { ...document, wires };
+    if (topologicalOrder(whole).length === document.nodes.length) return wires;
+    let kept: GraphDocument = document;
+    for (const wire of wires) {
+      if (reaches(kept, wire.to.node, wire.from.node)) {
+        this.#drop(`The wire “${wire.id}” was left out: it closes a cycle.`);
+      } else {
+        kept = { ...kept, wires: [...kept.wires, wire] };
+      }
+    }
+    return kept.wires;
+  }
+
+  #loss(document: GraphDocument, raw: unknown) {
+    const loss = this.#optional(raw, lossSchema, 'The loss');
+    if (!loss) return undefined;
+    const node = nodeId(loss.node);
+    if (indexOf(document).nodes.has(node)) return { ...loss, node };
+    this.#drop(`The loss was left out: there is no node “${loss.node}”.`);
+    return undefined;
+  }
+
+  #opaqueList(raw: unknown, part: string): Opaque[] {
+    return this.#list(raw, part).flatMap((entry, at) => {
+      const parsed = this.#optional(entry, opaqueSchema, `Entry ${at + 1} of “${part}”`);
+      return parsed ? [parsed] : [];
+    });
+  }
+
+  #optional<T>(raw: unknown, schema: z.ZodType<T>, what: string): T | undefined {
+    if (raw === undefined) return undefined;
+    const parsed = schema.safeParse(raw);
+    if (parsed.success) return parsed.data;
+    this.#drop(`${what} was left out: ${firstIssue(parsed.error)}.`);
+    return undefined;
+  }
+}
+
+function toWire({ id, from, to, name }: z.output<typeof wireSchema>): Wire {
+  return {
+    id: wireId(id),
+    from: { node: nodeId(from.node), port: from.port },
+    to: { node: nodeId(to.node), port: to.port },
+    ...(name === undefined ? {} : { name }),
+  };
+}

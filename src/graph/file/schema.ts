@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** The file's own form, version 1, as far as it does not depend on the operations. */
+
+const id = z.string().min(1).max(200);
+
+const endpoint = z.object({ node: id, port: id });
+
+export const nodeSchema = z.strictObject({
+  id,
+  op: z.string(),
+  label: z.string().default(''),
+  attrs: z.record(z.string(), z.unknown()).default({}),
+  position: z.object({ x: z.number(), y: z.number() }).default({ x: 0, y: 0 }),
+});
+
+export const wireSchema = z.strictObject({
+  id,
+  from: endpoint,
+  to: endpoint,
+  name: z.string().optional(),
+});
+
+export const lossSchema = z.strictObject({ node: id, seed: z.number().default(1) });
+
+export const trainingSchema = z
+  .strictObject({
+    optimizer: z.literal('sgd'),
+    learningRate: z.number().positive(),
+    batchSize: z.int().min(1),
+    epochs: z.int().min(1),
+    seed: z.int(),
+  })
+  .partial();
+
+export const opaqueSchema = z.record(z.string(), z.unknown());
+
+/** What a zod error says first, with its path. */
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'it is not as it should be';
+  const path = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return `${path}${issue.message}`;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Operation, Registry } from '#ops';
+import type { GraphDocument, GraphNode } from '../document.ts';
+import { currentVersion } from './migrations.ts';
+
+/**
+ * The text of a `.gradwire` file: stable key order, nothing that changes by itself, one line per node
+ * and wire, so that files diff well. Attributes that have their default are not written.
+ */
+export function writeDocument(document: GraphDocument, registry: Registry): string {
+  const file = toFile(document, registry);
+  const parts = Object.entries(file).map(([key, value]) => {
+    if (!Array.isArray(value) || value.length === 0) return `  "${key}": ${JSON.stringify(value)}`;
+    const lines = value.map((entry) => `    ${JSON.stringify(entry)}`);
+    return `  "${key}": [\n${lines.join(',\n')}\n  ]`;
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
+
+/** The same as plain JSON values. */
+export function toFile(document: GraphDocument, registry: Registry): Record<string, unknown> {
+  const { title, nodes, wires, loss, frames, notes, training, view } = document;
+  return {
+    format: 'gradwire',
+    version: currentVersion,
+    title,
+    nodes: nodes.map((node) => ({
+      id: node.id,
+      op: node.op,
+      label: node.label,
+      attrs: encodeAttrs(node, registry),
+      position: { x: node.position.x, y: node.position.y },
+    })),
+    wires: wires.map(({ id, from, to, name }) => ({
+      id,
+      from: { node: from.node, port: from.port },
+      to: { node: to.node, port: to.port },
+      ...(name ? { name } : {}),
+    })),
+    ...(loss ? { loss: { node: loss.node, seed: loss.seed } } : {}),
+    frames,
+    notes,
+    ...(training ? { training } : {}),
+    ...(view ? { view } : {}),
+  };
+}
+
+/** A node's attributes as the file holds them. */
+export function encodeAttrs(node: GraphNode, registry: Registry): Record<string, unknown> {
+  const operation = registry.get(node.op);
+  if (!operation) return {};
+  const encoded = z.encode(operation.attrs, node.attrs) as Record<string, unknown>;
+  const defaults = defaultsOf(operation);
+  return Object.fromEntries(
+    Object.entries(encoded).filter(
+      ([key, value]) =>
+        value !== undefined && (key === 'shape' || JSON.stringify(value) !== defaults[key]),
+    ),
+  );
+}
+
+/** The default of each attribute, as JSON. */
+function defaultsOf(operation: Operation): Readonly<Record<string, string | undefined>> {
+  const parsed = operation.attrs.safeParse({});
+  if (!parsed.success) return {};
+  const encoded = z.encode(operation.attrs, parsed.data) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(encoded).map(([key, value]) => [key, JSON.stringify(value)]),
+  );
+}

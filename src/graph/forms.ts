@@ -1,0 +1,71 @@
+import { inputPorts, type Registry, ShapeError } from '#ops';
+import { type Form, TensorError } from '#tensor';
+import { type GraphDocument, type GraphNode, indexOf, type NodeId, nodeName } from './document.ts';
+import { GraphError } from './errors.ts';
+import { topologicalOrder } from './order.ts';
+
+/** What is known of a node's output before any number: its form, or why there is none. */
+export type FormResult =
+  | { readonly form: Form }
+  /** The node itself is at fault. */
+  | { readonly error: GraphError }
+  /** Some node before it is. */
+  | { readonly waitsFor: NodeId };
+
+/** The form of every node's output, by the operations' shape rules alone. */
+export function inferForms(
+  document: GraphDocument,
+  registry: Registry,
+): ReadonlyMap<NodeId, FormResult> {
+  const known = cache.get(document);
+  if (known?.registry === registry) return known.forms;
+  const forms = new Map<NodeId, FormResult>();
+  for (const node of topologicalOrder(document)) {
+    forms.set(node.id, inferForm(document, registry, node, forms));
+  }
+  cache.set(document, { registry, forms });
+  return forms;
+}
+
+const cache = new WeakMap<
+  GraphDocument,
+  { readonly registry: Registry; readonly forms: ReadonlyMap<NodeId, FormResult> }
+>();
+
+function inferForm(
+  document: GraphDocument,
+  registry: Registry,
+  node: GraphNode,
+  known: ReadonlyMap<NodeId, FormResult>,
+): FormResult {
+  const place = { node: node.id };
+  const operation = registry.get(node.op);
+  const name = nodeName(node, registry);
+  if (!operation) {
+    const message = `The node “${name}” has the operation “${node.op}”, which this program does not know.`;
+    return { error: new GraphError('unknown-operation', message, place) };
+  }
+  const wires = indexOf(document).incoming.get(node.id) ?? new Map();
+  const inputs: Record<string, Form> = {};
+  for (const port of inputPorts(operation, wires.keys())) {
+    const wire = wires.get(port.name);
+    if (!wire) {
+      if (port.optional) continue;
+      const message = `The node “${name}” has nothing connected to its input ${port.name}.`;
+      return { error: new GraphError('missing-input', message, place) };
+    }
+    const source = known.get(wire.from.node);
+    if (!source || !('form' in source)) {
+      return { waitsFor: source && 'waitsFor' in source ? source.waitsFor : wire.from.node };
+    }
+    inputs[port.name] = source.form;
+  }
+  try {
+    return { form: operation.form(inputs, node.attrs) };
+  } catch (error) {
+    if (!(error instanceof ShapeError || error instanceof TensorError)) throw error;
+    const wire = error instanceof ShapeError && error.port ? wires.get(error.port) : undefined;
+    const message = `${operation.title} “${name}”: ${error.message}`;
+    return { error: new GraphError('shape', message, { ...place, wire: wire?.id }) };
+  }
+}

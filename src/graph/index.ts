@@ -1,0 +1,48 @@
+export { refusal } from './connect.ts';
+export {
+  type DocumentIndex,
+  defaultTraining,
+  type Endpoint,
+  emptyDocument,
+  type GraphDocument,
+  type GraphNode,
+  indexOf,
+  type Loss,
+  type NodeId,
+  nodeId,
+  nodeName,
+  type Opaque,
+  type Position,
+  type Training,
+  type Wire,
+  type WireId,
+  wireId,
+} from './document.ts';
+export { applyEdit, type Edit, parseAttrs } from './edits.ts';
+export { GraphError, type GraphErrorCode } from './errors.ts';
+export {
+  type Backward,
+  backward,
+  type Forward,
+  forward,
+  type PlannedNode,
+  planOf,
+  type SourceValue,
+  type WireGradient,
+} from './evaluate.ts';
+export { currentVersion } from './file/migrations.ts';
+export { type ReadResult, readDocument, readParsed } from './file/read.ts';
+export { encodeAttrs, toFile, writeDocument } from './file/write.ts';
+export { type FormResult, inferForms } from './forms.ts';
+export {
+  type EditorState,
+  isDirty,
+  markSaved,
+  openEditor,
+  redo,
+  type Transaction,
+  transact,
+  undo,
+} from './history.ts';
+export { freshNodeId, freshWireId } from './ids.ts';
+export { reaches, topologicalOrder } from './order.ts';

@@ -1,0 +1,65 @@
+import type { Lesson } from './lesson.ts';
+
+const weights = (id: string, label: string, shape: readonly number[], x: number, y: number) => ({
+  id,
+  op: 'parameter',
+  label,
+  attrs: { shape, init: shape.length > 1 ? { kind: 'he' } : { kind: 'constant', value: 0 } },
+  position: { x, y },
+});
+
+const wire = (from: string, node: string, port: string) => ({
+  id: `${from}-${node}`,
+  from: { node: from, port: 'out' },
+  to: { node, port },
+});
+
+/** 784-128-10: the two-layer net on handwritten digits. */
+export const mnist: Lesson = {
+  id: 'mnist',
+  title: 'Two-layer net on MNIST',
+  file: {
+    format: 'gradwire',
+    version: 1,
+    title: 'Two-layer net on MNIST',
+    nodes: [
+      {
+        id: 'x',
+        op: 'input',
+        label: 'x',
+        attrs: { shape: [784], batched: true, field: 'x' },
+        position: { x: 0, y: 0 },
+      },
+      weights('W1', 'W₁', [128, 784], 0, 120),
+      weights('b1', 'b₁', [128], 0, 220),
+      { id: 'z1', op: 'affine', label: 'z₁', position: { x: 240, y: 60 } },
+      { id: 'h', op: 'relu', label: 'h', position: { x: 440, y: 70 } },
+      weights('W2', 'W₂', [10, 128], 440, 220),
+      weights('b2', 'b₂', [10], 440, 320),
+      { id: 'z2', op: 'affine', label: 'z₂', position: { x: 680, y: 110 } },
+      {
+        id: 'y',
+        op: 'input',
+        label: 'y',
+        attrs: { shape: [], batched: true, field: 'y' },
+        position: { x: 680, y: 300 },
+      },
+      { id: 'loss', op: 'softmaxCrossEntropy', label: 'L', position: { x: 920, y: 170 } },
+    ],
+    wires: [
+      wire('x', 'z1', 'x'),
+      wire('W1', 'z1', 'w'),
+      wire('b1', 'z1', 'b'),
+      wire('z1', 'h', 'x'),
+      wire('h', 'z2', 'x'),
+      wire('W2', 'z2', 'w'),
+      wire('b2', 'z2', 'b'),
+      wire('z2', 'loss', 'scores'),
+      wire('y', 'loss', 'target'),
+    ],
+    loss: { node: 'loss', seed: 1 },
+    frames: [],
+    notes: [],
+    training: { optimizer: 'sgd', learningRate: 0.5, batchSize: 128, epochs: 2, seed: 0 },
+  },
+};

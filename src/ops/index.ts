@@ -1,0 +1,18 @@
+export { decodeFloat32, encodeFloat32 } from './attrs/float32.ts';
+export { shapeAttr, tensorAttr } from './attrs/schemas.ts';
+export { type PortGradient, portGradients } from './gradients.ts';
+export {
+  type Inputs,
+  type Local,
+  type Operation,
+  type OperationGroup,
+  operationGroups,
+  outputPort,
+  type Port,
+  type RuleContext,
+  type Sample,
+  ShapeError,
+} from './operation.ts';
+export { findPort, inputPorts, nextPort } from './ports.ts';
+export { catalogue, createRegistry, type Registry } from './registry.ts';
+export { fans, type Initializer, initAttr, initialValue } from './sources/initializers.ts';

@@ -1,0 +1,33 @@
+import { TensorError } from '../errors.ts';
+import type { NdArray } from '../nd-array.ts';
+
+/** 1 at each index, 0 elsewhere. Throws where an index is no whole number in 0 … classes − 1. */
+export function oneHot(index: NdArray, classes: number): NdArray {
+  const data = new Float64Array(index.data.length * classes);
+  index.data.forEach((at, i) => {
+    data[i * classes + checkedIndex(at, classes)] = 1;
+  });
+  return { shape: [...index.shape, classes], data };
+}
+
+/** The rows of `table` that the indices name. */
+export function gather(table: NdArray, index: NdArray): NdArray {
+  const rows = table.shape[0] ?? 1;
+  const width = table.data.length / rows;
+  const data = new Float64Array(index.data.length * width);
+  index.data.forEach((at, i) => {
+    const start = checkedIndex(at, rows) * width;
+    data.set(table.data.subarray(start, start + width), i * width);
+  });
+  return { shape: [...index.shape, ...table.shape.slice(1)], data };
+}
+
+function checkedIndex(index: number, count: number): number {
+  if (!Number.isInteger(index) || index < 0 || index >= count) {
+    throw new TensorError(
+      'bad-shape',
+      `${index} is no index into ${count} entries; it must be a whole number from 0 to ${count - 1}.`,
+    );
+  }
+  return index;
+}

@@ -1,0 +1,37 @@
+export { TensorError, type TensorErrorCode } from './errors.ts';
+export { Float64Ops } from './float64/float64-ops.ts';
+export {
+  filled,
+  fromNested,
+  type NdArray,
+  type Nested,
+  ndArray,
+  scalar,
+  toNested,
+} from './nd-array.ts';
+export {
+  type BinaryName,
+  isBinary,
+  isUnary,
+  type Primitive,
+  type PrimitiveName,
+  type PrimitiveOf,
+  type UnaryName,
+  type Window,
+} from './primitive.ts';
+export { primitiveShape, windowCount } from './primitive-shape.ts';
+export { permutation, type Random, seededRandom } from './random.ts';
+export {
+  broadcastShapes,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from './shape.ts';
+export type { TensorOps } from './tensor-ops.ts';
+export { type ArrayValue, type Form, formatForm, type Value } from './value.ts';
+export { type MatmulOptions, type Operand, ValueOps } from './value-ops.ts';

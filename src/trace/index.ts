@@ -1,0 +1,11 @@
+export { type FilmState, filmAt } from './film.ts';
+export { traceToJson } from './json.ts';
+export type { TraceStep } from './steps.ts';
+export {
+  type NodeTrace,
+  type NoGradientReason,
+  type Trace,
+  type TraceOptions,
+  trace,
+  type WireTrace,
+} from './trace.ts';

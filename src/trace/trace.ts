@@ -1,0 +1,271 @@
+import {
+  type Backward,
+  backward,
+  type FormResult,
+  forward,
+  type GraphDocument,
+  GraphError,
+  indexOf,
+  inferForms,
+  type NodeId,
+  nodeName,
+  type PlannedNode,
+  planOf,
+  reaches,
+  type WireGradient,
+  type WireId,
+} from '#graph';
+import type { Local, Registry } from '#ops';
+import { type ArrayValue, Float64Ops, filled, formatShape, type NdArray, ValueOps } from '#tensor';
+import { type TraceStep, traceSteps } from './steps.ts';
+
+/** What the trace knows of a node. */
+export interface NodeTrace {
+  /** Absent where it could not be computed: see `error` and `waitsFor`. */
+  readonly value?: ArrayValue;
+  /** dL/d value, the sum over its wires; null for a constant; absent without a loss. */
+  readonly gradient?: ArrayValue | null;
+  /** What is wrong with this very node. */
+  readonly error?: GraphError;
+  /** The node that has to be put right first. */
+  readonly waitsFor?: NodeId;
+}
+
+/** Why a wire carries no gradient back. */
+export type NoGradientReason = 'constant' | 'index';
+
+/** What the trace knows of a wire. */
+export interface WireTrace {
+  readonly value?: ArrayValue;
+  /** dL/d output of the node the wire enters; absent without a loss. */
+  readonly upstream?: ArrayValue;
+  /** upstream × local, in the form of the value; null where none passes; absent without a loss. */
+  readonly gradient?: ArrayValue | null;
+  readonly reason?: NoGradientReason;
+  /** Computed when asked for. */
+  local(): Local<NdArray> | null;
+}
+
+/** Everything there is to see of one forward and backward pass over a document, in float64. */
+export interface Trace {
+  readonly document: GraphDocument;
+  /** The revision of the editor whose document this is: results of another are stale. */
+  readonly revision: number;
+  readonly nodes: ReadonlyMap<NodeId, NodeTrace>;
+  readonly wires: ReadonlyMap<WireId, WireTrace>;
+  /** The objective, without the seed: for a batched loss its mean over the batch. Absent without a (computable) loss. */
+  readonly loss?: number;
+  /** Examples in the batch; 1 where nothing is batched. */
+  readonly batchSize: number;
+  readonly errors: readonly GraphError[];
+  readonly steps: readonly TraceStep[];
+}
+
+export interface TraceOptions {
+  readonly revision?: number;
+  /** Values for sources that hold none (or another): a mini-batch of the data set, say. */
+  readonly feeds?: ReadonlyMap<NodeId, ArrayValue>;
+}
+
+/**
+ * Traces a document forward and, where it has a loss, backward. Never throws for what a person drew:
+ * what cannot be computed carries its error, the rest is traced all the same.
+ */
+export function trace(
+  document: GraphDocument,
+  registry: Registry,
+  { revision = 0, feeds }: TraceOptions = {},
+): Trace {
+  const o = new ValueOps(new Float64Ops());
+  const forms = inferForms(document, registry);
+  const plan = planOf(document, registry, (id) => {
+    const result = forms.get(id);
+    return result !== undefined && 'form' in result;
+  });
+  const errors: GraphError[] = [];
+  const failed = new Map<NodeId, GraphError>();
+  const fail = (error: GraphError) => {
+    errors.push(error);
+    if (error.node !== undefined) failed.set(error.node, error);
+  };
+  for (const result of forms.values()) if ('error' in result) fail(result.error);
+
+  const sources = sourceValues(plan, feeds);
+  const batchSize = commonBatchSize(plan, sources, fail);
+  const { values, errors: numeric } = forward(plan, o, ({ node }) =>
+    failed.has(node.id) ? undefined : sources.get(node.id),
+  );
+  for (const { node, operation } of plan) {
+    if (operation.source && !sources.has(node.id)) fail(missingValue(node.id, nodeName(node)));
+  }
+  for (const error of numeric.values()) fail(error);
+
+  const objective = lossOf(document, values, forms, fail);
+  const back = objective && backward(plan, o, values, objective.node, objective.seed);
+  const steps = traceSteps(plan, values, objective?.node, back);
+  return {
+    document,
+    revision,
+    batchSize,
+    errors,
+    steps,
+    ...(objective ? { loss: objective.loss } : {}),
+    nodes: nodeTraces(document, values, back, failed, forms),
+    wires: wireTraces(document, values, back),
+  };
+}
+
+function nodeTraces(
+  document: GraphDocument,
+  values: ReadonlyMap<NodeId, ArrayValue>,
+  back: Backward<NdArray> | undefined,
+  failed: ReadonlyMap<NodeId, GraphError>,
+  forms: ReadonlyMap<NodeId, FormResult>,
+): Map<NodeId, NodeTrace> {
+  const nodes = new Map<NodeId, NodeTrace>();
+  for (const { id, op } of document.nodes) {
+    const value = values.get(id);
+    const error = failed.get(id);
+    if (error) nodes.set(id, { error });
+    else if (!value) nodes.set(id, { waitsFor: waitsFor(document, forms, failed, id) });
+    else if (!back) nodes.set(id, { value });
+    else if (op === constantId) nodes.set(id, { value, gradient: null });
+    else nodes.set(id, { value, gradient: back.totals.get(id) ?? zeroLike(value) });
+  }
+  return nodes;
+}
+
+function wireTraces(
+  document: GraphDocument,
+  values: ReadonlyMap<NodeId, ArrayValue>,
+  back: Backward<NdArray> | undefined,
+): Map<WireId, WireTrace> {
+  const { nodes } = indexOf(document);
+  const wires = new Map<WireId, WireTrace>();
+  const nothing = () => null;
+  for (const { id, from, to } of document.wires) {
+    const value = values.get(from.node);
+    const output = values.get(to.node);
+    if (!value) wires.set(id, { local: nothing });
+    else if (!back || !output) wires.set(id, { value, local: nothing });
+    else {
+      const fromConstant = nodes.get(from.node)?.op === constantId;
+      wires.set(id, { value, ...wireGradient(back.wires.get(id), fromConstant, value, output) });
+    }
+  }
+  return wires;
+}
+
+const constantId = 'constant';
+
+function zeroLike(value: ArrayValue): ArrayValue {
+  return { ...value, data: filled(value.data.shape, 0) };
+}
+
+function wireGradient(
+  passed: WireGradient<NdArray> | undefined,
+  fromConstant: boolean,
+  value: ArrayValue,
+  output: ArrayValue,
+): Pick<WireTrace, 'upstream' | 'gradient' | 'reason' | 'local'> {
+  const local = once(() => passed?.local() ?? null);
+  const upstream = passed?.upstream ?? zeroLike(output);
+  if (fromConstant) return { upstream, gradient: null, reason: 'constant', local };
+  if (!passed) return { upstream, gradient: zeroLike(value), local };
+  if (!passed.gradient) return { upstream, gradient: null, reason: 'index', local };
+  return { upstream, gradient: passed.gradient, local };
+}
+
+function sourceValues(
+  plan: readonly PlannedNode[],
+  feeds: ReadonlyMap<NodeId, ArrayValue> | undefined,
+): Map<NodeId, ArrayValue> {
+  const sources = new Map<NodeId, ArrayValue>();
+  for (const { node, operation } of plan) {
+    const fed = feeds?.get(node.id);
+    const held = fed ? undefined : operation.source?.(node.attrs, node.id);
+    if (fed) sources.set(node.id, fed);
+    else if (held) {
+      const { batched, array } = held;
+      const shape = batched ? array.shape.slice(1) : array.shape;
+      sources.set(node.id, { batched, shape, data: array });
+    }
+  }
+  return sources;
+}
+
+/** How many examples there are; reports every source that holds another number of them. */
+function commonBatchSize(
+  plan: readonly PlannedNode[],
+  sources: ReadonlyMap<NodeId, ArrayValue>,
+  fail: (error: GraphError) => void,
+): number {
+  let first: { readonly size: number; readonly name: string } | undefined;
+  for (const { node } of plan) {
+    const value = sources.get(node.id);
+    if (!value?.batched) continue;
+    const size = value.data.shape[0] ?? 1;
+    const name = nodeName(node);
+    if (!first) first = { size, name };
+    else if (size !== first.size) {
+      const message = `“${name}” holds ${size} examples and “${first.name}” ${first.size}: a batch needs the same number everywhere.`;
+      fail(new GraphError('batch-mismatch', message, { node: node.id }));
+    }
+  }
+  return first?.size ?? 1;
+}
+
+function missingValue(node: NodeId, name: string): GraphError {
+  return new GraphError('missing-value', `“${name}” holds no value yet.`, { node });
+}
+
+interface Objective {
+  readonly node: NodeId;
+  readonly loss: number;
+  readonly seed: ArrayValue;
+}
+
+/** The loss and where backpropagation starts: with a batched loss, seed / batch size at every example. */
+function lossOf(
+  document: GraphDocument,
+  values: ReadonlyMap<NodeId, ArrayValue>,
+  forms: ReadonlyMap<NodeId, FormResult>,
+  fail: (error: GraphError) => void,
+): Objective | undefined {
+  if (!document.loss) return undefined;
+  const { node, seed } = document.loss;
+  const value = values.get(node);
+  const form = forms.get(node);
+  if (!value || !form || !('form' in form)) return undefined;
+  if (value.shape.length > 0) {
+    const found = indexOf(document).nodes.get(node);
+    const name = found ? nodeName(found) : node;
+    const message = `The loss “${name}” is ${formatShape(value.shape)}; backpropagation starts from one number per example.`;
+    fail(new GraphError('loss-not-scalar', message, { node }));
+    return undefined;
+  }
+  const { data, shape } = value.data;
+  const loss = data.reduce((total, example) => total + example, 0) / data.length;
+  return { node, loss, seed: { ...value, data: filled(shape, seed / data.length) } };
+}
+
+/** The node that has to be put right before this one can be computed. */
+function waitsFor(
+  document: GraphDocument,
+  forms: ReadonlyMap<NodeId, FormResult>,
+  failed: ReadonlyMap<NodeId, GraphError>,
+  id: NodeId,
+): NodeId {
+  const result = forms.get(id);
+  if (result && 'waitsFor' in result) return result.waitsFor;
+  const culprit = [...failed.keys()].find((other) => reaches(document, other, id));
+  return culprit ?? id;
+}
+
+function once<R>(make: () => R): () => R {
+  let made: { readonly value: R } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
