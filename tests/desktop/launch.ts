@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   graphics?: boolean;
   /** Further environment variables. */
   env?: Readonly<Record<string, string>>;
+  /** The folder of the app to start. Default: the project, as built. */
+  app?: string;
   /** A folder of an earlier launch, to start again where that one ended. Default: a fresh one. */
   userData?: string;
 }
@@ -48,13 +51,15 @@ export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
       ...(whyNoSandbox(electron.folder) ? ['--no-sandbox'] : []),
       ...(options.graphics ? softwareGraphics : []),
       `--user-data-dir=${userData}`,
-      root,
+      options.app ?? root,
       ...(options.args ?? []),
     ],
     env: { ...definedEnvironment(), ...options.env },
   });
+  // Once it has ended, playwright knows its process no more.
+  const child = app.process();
   const close = async () => {
-    await end(app);
+    await end(app, child);
     if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -75,8 +80,7 @@ function definedEnvironment(): Record<string, string> {
 }
 
 /** A dirty document asks before it closes, and nobody would answer: after a while, be firm. */
-async function end(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function end(app: ElectronApplication, child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const force = setTimeout(() => child.kill('SIGKILL'), 5_000);

@@ -1,0 +1,164 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CommandId } from '../../renderer/host/host.ts';
+import { buildHostApp } from './host-app.ts';
+import type { Desktop } from './launch.ts';
+
+const built = await buildHostApp();
+let desktop: Desktop;
+let child: ChildProcess;
+
+beforeEach(async () => {
+  desktop = await built.launch();
+  child = desktop.app.process();
+});
+
+afterEach(async () => {
+  await desktop.close();
+});
+
+afterAll(() => built.dispose());
+
+/** As the window's own close button does. */
+const pressClose = () =>
+  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+const ended = () => child.exitCode !== null;
+
+const windows = () =>
+  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+const answer = (button: number) =>
+  desktop.app.evaluate(({ dialog }, response) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    const showMessageBox = async (...options: unknown[]) => {
+      asked.push((options.at(-1) as { message: string }).message);
+      return { response, checkboxChecked: false };
+    };
+    Object.assign(dialog, { showMessageBox });
+  }, button);
+
+const asked = () => desktop.app.evaluate(() => Reflect.get(globalThis, 'asked') as string[]);
+
+describe('closing', () => {
+  test('a window without changes just closes, and the app ends', async () => {
+    await desktop.page.evaluate(() => {
+      window.host.window.onCloseRequest(async () => false);
+      window.host.window.setDocument({ name: 'net', dirty: false });
+    });
+    await pressClose();
+    await expect.poll(ended).toBe(true);
+  });
+
+  test('a window with changes asks its page, which may keep it or let it go', async () => {
+    await answer(2);
+    await desktop.page.evaluate(() => {
+      window.host.window.onCloseRequest(async () => {
+        const choice = await window.host.window.confirmUnsaved('net.gradwire');
+        return choice !== 'cancel';
+      });
+      window.host.window.setDocument({ name: 'net.gradwire', dirty: true });
+    });
+    await expect
+      .poll(() =>
+        desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()),
+      )
+      .toBe('• net.gradwire — Gradwire');
+    await pressClose();
+    await expect.poll(asked).toEqual(['Save the changes to “net.gradwire”?']);
+    expect(await windows()).toBe(1);
+    await answer(1);
+    await pressClose();
+    await expect.poll(ended).toBe(true);
+  });
+
+  test('quitting goes on after the page agreed', async () => {
+    await desktop.page.evaluate(() => {
+      window.host.window.onCloseRequest(async () => true);
+      window.host.window.setDocument({ name: 'net', dirty: true });
+    });
+    await desktop.app.evaluate(({ app }) => app.quit());
+    await expect.poll(ended).toBe(true);
+  });
+
+  test('a page that hangs does not keep the window for ever', async () => {
+    await answer(1);
+    await desktop.page.evaluate(() => {
+      window.host.window.setDocument({ name: 'net', dirty: true });
+      setTimeout(() => {
+        for (;;);
+      }, 100);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pressClose();
+    await expect.poll(ended, { timeout: 15_000 }).toBe(true);
+  });
+});
+
+describe('the menu', () => {
+  const listen = () =>
+    desktop.page.evaluate(() => {
+      const received: CommandId[] = [];
+      Object.assign(window, { received });
+      window.host.commands.onCommand((id) => received.push(id));
+    });
+  const received = () =>
+    desktop.page.evaluate(() => Reflect.get(window, 'received') as CommandId[]);
+  const click = (id: CommandId) =>
+    desktop.app.evaluate(
+      ({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(),
+      id,
+    );
+
+  test('sends its commands to the page', async () => {
+    await listen();
+    await click('file.save');
+    await click('train.start');
+    await click('edit.undo');
+    await expect.poll(received).toEqual(['file.save', 'train.start', 'edit.undo']);
+  });
+
+  test('leaves undo to a text field that has the focus', async () => {
+    await listen();
+    await desktop.page.focus('#text');
+    await desktop.page.keyboard.type('ab');
+    await click('edit.selectAll');
+    await expect.poll(() => desktop.page.evaluate(() => getSelection()?.toString())).toBe('ab');
+    await click('edit.undo');
+    await expect.poll(() => desktop.page.inputValue('#text')).not.toBe('ab');
+    expect(await received()).toEqual([]);
+    await desktop.page.focus('#button');
+    await click('edit.undo');
+    await expect.poll(received).toEqual(['edit.undo']);
+  });
+
+  test('shows what is disabled and checked', async () => {
+    await desktop.page.evaluate(() =>
+      window.host.commands.setState({ disabled: ['edit.redo'], checked: ['view.trace'] }),
+    );
+    const state = () =>
+      desktop.app.evaluate(({ Menu }) => {
+        const menu = Menu.getApplicationMenu();
+        const item = (id: string) => menu?.getMenuItemById(id);
+        return {
+          redo: item('edit.redo')?.enabled,
+          undo: item('edit.undo')?.enabled,
+          trace: item('view.trace')?.checked,
+          build: item('view.build')?.checked,
+        };
+      });
+    await expect.poll(state).toEqual({ redo: false, undo: true, trace: true, build: false });
+  });
+});
+
+test('the page follows the theme that it asks for', async () => {
+  const dark = () =>
+    desktop.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  // Playwright fixes the scheme unless told not to.
+  await desktop.page.emulateMedia({ colorScheme: null });
+  await desktop.page.evaluate(() => window.host.window.setTheme('dark'));
+  await expect.poll(dark).toBe(true);
+  await desktop.page.evaluate(() => window.host.window.setTheme('light'));
+  await expect.poll(dark).toBe(false);
+});
