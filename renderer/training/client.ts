@@ -1,0 +1,280 @@
+/** The editor's side of training: starts trainers, speaks the protocol, and tells who listens. */
+
+import { type GraphDocument, type NodeId, nodeId, toFile } from '#graph';
+import type { Registry } from '#ops';
+import type { NdArray } from '#tensor';
+import {
+  type DatasetLocation,
+  type EngineCheck,
+  type RunPhase,
+  reportSchema,
+  type SnapshotReason,
+  type TrainingProgress,
+  type TrainingReport,
+  type TrainingRequest,
+  type TrainingSettings,
+} from '#train';
+import type { DatasetFolder, Host, Trainer, Unsubscribe } from '../host/host.ts';
+import { TRAINING_STRINGS } from './strings.ts';
+
+/** What starts a run. */
+export interface TrainingStart {
+  readonly document: GraphDocument;
+  /** Stands for the document that is open: another file, or the same opened again, has another key. */
+  readonly documentKey: string;
+  /** The editor's revision of that document. */
+  readonly revision: number;
+  readonly dataset: DatasetFolder;
+  readonly settings: TrainingSettings;
+}
+
+/** One run and what it was started from. */
+export interface TrainingRun {
+  readonly runId: string;
+  readonly documentKey: string;
+  readonly revision: number;
+}
+
+/** A run's phase; `lost` is a trainer that ended without being asked to. */
+export type TrainingPhase = 'idle' | RunPhase | 'lost';
+
+export interface TrainingState {
+  readonly phase: TrainingPhase;
+  /** One sentence, where there is something to say. */
+  readonly message?: string | undefined;
+  /** The node concerned, where there is one. */
+  readonly node?: NodeId | undefined;
+  /** Undefined before the first run. */
+  readonly run: TrainingRun | undefined;
+}
+
+/** Trained values on their way into the document. */
+export interface TrainedParameters {
+  readonly run: TrainingRun;
+  /**
+   * `checkpoint` arrives about every second and is only kept; `stopped`, `finished`, `failed` and
+   * `lost` end a run and belong in the document it was started from, if that is still open.
+   */
+  readonly reason: SnapshotReason | 'lost';
+  /** The run's step they are from. */
+  readonly step: number;
+  readonly values: ReadonlyMap<NodeId, NdArray>;
+}
+
+export type TrainingEvent =
+  | { readonly type: 'state'; readonly state: TrainingState }
+  | { readonly type: 'check'; readonly run: TrainingRun; readonly check: EngineCheck }
+  | { readonly type: 'report'; readonly run: TrainingRun; readonly report: TrainingProgress }
+  | { readonly type: 'parameters'; readonly parameters: TrainedParameters };
+
+const overPhases: ReadonlySet<TrainingPhase> = new Set([
+  'idle',
+  'stopped',
+  'finished',
+  'failed',
+  'lost',
+]);
+
+/** Whether a run in this phase is over, so that another may start. */
+export function isOver(phase: TrainingPhase): boolean {
+  return overPhases.has(phase);
+}
+
+/**
+ * Trains graphs in a trainer of the host. One run at a time: starting another abandons the one before,
+ * whose results then reach nobody. A trainer that died is replaced at the next start.
+ */
+export class TrainingClient {
+  readonly #host: Host;
+  readonly #registry: Registry;
+  readonly #listeners = new Set<(event: TrainingEvent) => void>();
+  #trainer: Trainer | undefined;
+  #starting: Promise<string | undefined> | undefined;
+  #state: TrainingState = { phase: 'idle', run: undefined };
+  #latest: TrainedParameters | undefined;
+
+  constructor({ host, registry }: { readonly host: Host; readonly registry: Registry }) {
+    this.#host = host;
+    this.#registry = registry;
+  }
+
+  get state(): TrainingState {
+    return this.#state;
+  }
+
+  /** The last values that arrived of the last run. */
+  get parameters(): TrainedParameters | undefined {
+    return this.#latest;
+  }
+
+  /** Calls the listener with every event, in order. */
+  subscribe(listener: (event: TrainingEvent) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts a run; everything that goes wrong, also later, arrives as state `failed` or `lost`. */
+  start(request: TrainingStart): TrainingRun {
+    this.#abandon();
+    const { documentKey, revision } = request;
+    const run: TrainingRun = { runId: crypto.randomUUID(), documentKey, revision };
+    this.#latest = undefined;
+    this.#setState({ phase: 'loading', run });
+    void this.#send(run, request);
+    return run;
+  }
+
+  pause(): void {
+    this.#control('pause');
+  }
+
+  resume(): void {
+    this.#control('resume');
+  }
+
+  /** Ends the run after its current step; its parameters arrive with the reason `stopped`. */
+  stop(): void {
+    this.#control('stop');
+  }
+
+  setLearningRate(learningRate: number): void {
+    const { run } = this.#state;
+    if (run) this.#post({ type: 'setLearningRate', runId: run.runId, learningRate });
+  }
+
+  /** Ends the trainer at once; a run under way is abandoned. */
+  async dispose(): Promise<void> {
+    const trainer = this.#trainer;
+    this.#trainer = undefined;
+    this.#setState({ phase: 'idle', run: undefined });
+    await trainer?.stop();
+  }
+
+  async #send(run: TrainingRun, { document, dataset, settings }: TrainingStart): Promise<void> {
+    const refusal = await this.#ensureTrainer();
+    if (!this.#isCurrent(run)) return;
+    if (refusal !== undefined) {
+      this.#setState({ phase: 'failed', message: refusal, run });
+      return;
+    }
+    const location: DatasetLocation = {
+      name: dataset.name,
+      files: dataset.files.map(({ name, size }) => ({
+        name,
+        size,
+        url: this.#host.datasets.url(dataset.ref, name),
+      })),
+    };
+    const file = toFile(document, this.#registry);
+    const { runId } = run;
+    this.#post({ type: 'start', runId, document: file, dataset: location, settings });
+  }
+
+  /** Resolves to a sentence where no trainer can be had. */
+  #ensureTrainer(): Promise<string | undefined> {
+    if (this.#trainer) return Promise.resolve(undefined);
+    // Two starts in quick succession wait for the same trainer.
+    this.#starting ??= this.#startTrainer().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #startTrainer(): Promise<string | undefined> {
+    const outcome = await this.#host.startTrainer();
+    if (!outcome.ok) return outcome.message;
+    const trainer = outcome.value;
+    this.#trainer = trainer;
+    trainer.port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (this.#trainer === trainer) this.#receive(data);
+    };
+    trainer.onExit(({ message }) => {
+      if (this.#trainer !== trainer) return;
+      this.#trainer = undefined;
+      this.#lost(message);
+    });
+    return undefined;
+  }
+
+  #receive(data: unknown): void {
+    const { run } = this.#state;
+    if (!run || isOver(this.#state.phase)) return;
+    const parsed = reportSchema.safeParse(data);
+    if (!parsed.success) {
+      this.#abandon();
+      this.#setState({ phase: 'failed', message: TRAINING_STRINGS.badReport, run });
+      return;
+    }
+    if (parsed.data.runId === run.runId) this.#take(run, parsed.data);
+  }
+
+  #take(run: TrainingRun, report: TrainingReport): void {
+    switch (report.type) {
+      case 'phase': {
+        const { phase, message, node } = report;
+        return this.#setState({
+          phase,
+          message,
+          node: node === undefined ? undefined : nodeId(node),
+          run,
+        });
+      }
+      case 'check':
+        return this.#tell({ type: 'check', run, check: report.check });
+      case 'progress':
+        return this.#tell({ type: 'report', run, report: report.progress });
+      case 'parameters': {
+        const values = new Map(
+          report.values.map(({ node, shape, data }) => [
+            nodeId(node),
+            { shape, data: Float64Array.from(data) },
+          ]),
+        );
+        this.#latest = { run, reason: report.reason, step: report.step, values };
+        return this.#tell({ type: 'parameters', parameters: this.#latest });
+      }
+    }
+  }
+
+  #lost(message: string): void {
+    const { run, phase } = this.#state;
+    if (!run || isOver(phase)) return;
+    const latest = this.#latest;
+    this.#setState({ phase: 'lost', message: TRAINING_STRINGS.lost(message, latest?.step), run });
+    if (latest) {
+      this.#latest = { ...latest, reason: 'lost' };
+      this.#tell({ type: 'parameters', parameters: this.#latest });
+    }
+  }
+
+  /** From here on nothing of the run under way reaches anybody. */
+  #abandon(): void {
+    const { run, phase } = this.#state;
+    if (run && !isOver(phase)) this.#post({ type: 'stop', runId: run.runId });
+  }
+
+  #control(type: 'pause' | 'resume' | 'stop'): void {
+    const { run, phase } = this.#state;
+    if (!run || isOver(phase)) return;
+    if (this.#trainer) this.#post({ type, runId: run.runId });
+    // Still waiting for the trainer: there is nothing to stop but the start.
+    else if (type === 'stop') this.#setState({ phase: 'stopped', run });
+  }
+
+  #isCurrent(run: TrainingRun): boolean {
+    return this.#state.run?.runId === run.runId && !isOver(this.#state.phase);
+  }
+
+  #post(request: TrainingRequest): void {
+    this.#trainer?.port.postMessage(request);
+  }
+
+  #setState(state: TrainingState): void {
+    this.#state = state;
+    this.#tell({ type: 'state', state });
+  }
+
+  #tell(event: TrainingEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * What editor and trainer say to each other over their port. Both sides check every message: the
+ * trainer is a process of its own, and whatever arrives from another process may be anything.
+ *
+ * Everything carries the id of the run it belongs to. What arrives for another run is dropped.
+ */
+import { z } from 'zod';
+
+/** Engines a run can be bound to; `auto` measures the run's own program on those that start. */
+export const engineNames = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu', 'js'] as const;
+
+export type EngineName = (typeof engineNames)[number];
+
+/** How a graph is trained. */
+export const settingsSchema = z.strictObject({
+  optimizer: z.literal('sgd'),
+  learningRate: z.number().positive({ error: 'The learning rate must be above 0.' }),
+  batchSize: z.int().min(1, { error: 'A mini-batch needs at least one example.' }),
+  epochs: z.int().min(1, { error: 'Training needs at least one epoch.' }),
+  seed: z.int(),
+  engine: z.enum(engineNames),
+});
+
+export type TrainingSettings = z.output<typeof settingsSchema>;
+
+const runId = z.string().min(1);
+
+/** The files of a data set, and where the trainer may fetch each. */
+export const datasetSchema = z.strictObject({
+  name: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), size: z.number(), url: z.string() })),
+});
+
+export type DatasetLocation = z.output<typeof datasetSchema>;
+
+/** Editor → trainer. */
+export const requestSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('start'),
+    runId,
+    /** A document in the file's form, its parameters' values included. */
+    document: z.unknown(),
+    dataset: datasetSchema,
+    settings: settingsSchema,
+  }),
+  z.strictObject({ type: z.literal('pause'), runId }),
+  z.strictObject({ type: z.literal('resume'), runId }),
+  z.strictObject({ type: z.literal('stop'), runId }),
+  z.strictObject({
+    type: z.literal('setLearningRate'),
+    runId,
+    learningRate: z.number().positive(),
+  }),
+]);
+
+export type TrainingRequest = z.output<typeof requestSchema>;
+
+/** Where a run stands. `stopped` is an end that was asked for; `failed` one that was not. */
+export const phases = ['loading', 'running', 'paused', 'stopped', 'finished', 'failed'] as const;
+
+export type RunPhase = (typeof phases)[number];
+
+/** How a run is going. `step` counts the mini-batches of the whole run from 1. */
+export const progressSchema = z.strictObject({
+  epoch: z.int(),
+  epochs: z.int(),
+  step: z.int(),
+  /** Steps of the whole run. */
+  steps: z.int(),
+  stepsPerEpoch: z.int(),
+  /** Of the last mini-batch. */
+  loss: z.number(),
+  /** Share of right answers in the last mini-batch, where the loss is a classification's. */
+  accuracy: z.number().optional(),
+  /** Over the whole test set; sent at the end of each epoch. */
+  testLoss: z.number().optional(),
+  testAccuracy: z.number().optional(),
+  learningRate: z.number(),
+  examplesPerSecond: z.number(),
+  engine: z.string(),
+});
+
+export type TrainingProgress = z.output<typeof progressSchema>;
+
+/** The compiled program against the exact trace on one mini-batch, before the first step. */
+export const checkSchema = z.strictObject({
+  engine: z.string(),
+  /** Largest relative difference among the loss and all parameters' gradients. */
+  difference: z.number(),
+  /** Where it is: a parameter's name, or “loss”. */
+  where: z.string(),
+});
+
+export type EngineCheck = z.output<typeof checkSchema>;
+
+/** Why parameters are sent. */
+export const snapshotReasons = ['checkpoint', 'paused', 'stopped', 'finished', 'failed'] as const;
+
+export type SnapshotReason = (typeof snapshotReasons)[number];
+
+const snapshotSchema = z.strictObject({
+  type: z.literal('parameters'),
+  runId,
+  reason: z.enum(snapshotReasons),
+  step: z.int(),
+  values: z.array(
+    z.strictObject({
+      node: z.string(),
+      shape: z.array(z.int()),
+      data: z.instanceof(Float32Array),
+    }),
+  ),
+});
+
+/** Trainer → editor. */
+export const reportSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('phase'),
+    runId,
+    phase: z.enum(phases),
+    /** One sentence, where there is something to say. */
+    message: z.string().optional(),
+    /** The node concerned. */
+    node: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal('check'), runId, check: checkSchema }),
+  z.strictObject({ type: z.literal('progress'), runId, progress: progressSchema }),
+  snapshotSchema,
+]);
+
+export type TrainingReport = z.output<typeof reportSchema>;
+
+/** What is wrong with a message, in a few words; for messages that no version of ours sends. */
+export function describeIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'it is malformed';
+  return issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message;
+}
