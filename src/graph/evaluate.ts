@@ -59,15 +59,16 @@ export interface Forward<T> {
 
 /**
  * Runs the graph forward in any engine. `override` may replace the value a wire delivers (the
- * gradient check wiggles single wires).
+ * gradient check wiggles single wires); `given` holds the values of nodes outside the plan.
  */
 export function forward<T>(
   plan: readonly PlannedNode[],
   o: ValueOps<T>,
   source: SourceValue<T>,
   override?: (wire: WireId, value: Value<T>) => Value<T>,
+  given?: ReadonlyMap<NodeId, Value<T>>,
 ): Forward<T> {
-  const values = new Map<NodeId, Value<T>>();
+  const values = new Map<NodeId, Value<T>>(given);
   const errors = new Map<NodeId, GraphError>();
   for (const planned of plan) {
     const { node, operation } = planned;

@@ -91,7 +91,7 @@ class Reader {
       loss: this.#loss(document, file.loss),
       frames: this.#opaqueList(file.frames, 'frames'),
       notes: this.#opaqueList(file.notes, 'notes'),
-      training: this.#optional(file.training, trainingSchema, 'The training settings'),
+      training: this.#optional(file.training, trainingSchema, 'The training block'),
       view: this.#optional(file.view, opaqueSchema, 'The view'),
     };
     for (const key of Object.keys(file)) {

@@ -1,0 +1,47 @@
+import { checkCommand } from './check.ts';
+import { type CommandIo, exitStatus, sentence } from './io.ts';
+import { traceCommand } from './trace.ts';
+
+type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = {
+  trace: traceCommand,
+  check: checkCommand,
+  // Loaded when asked for: it brings TensorFlow.js with it.
+  train: async (args, io) => (await import('./train.ts')).trainCommand(args, io),
+};
+
+const usage = `gradwire: computational graphs without a window
+
+  gradwire trace FILE… [--json]   values and gradients of every node and wire
+  gradwire check FILE… [--json]   every gradient against central differences; exit status 1 on a mismatch
+  gradwire train FILE --data PATH [--epochs N] [--batch N] [--learning-rate X] [--seed S]
+                 [--engine auto|wasm|cpu|js] [--save FILE] [--json]
+                                  train the graph and report as it goes
+  gradwire --help                 this text
+
+An error is one sentence on standard error, with exit status 2.`;
+
+/** Runs one command line (without the program's own name) and gives its exit status. */
+export async function main(args: readonly string[], io: CommandIo): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(usage);
+    return name === undefined ? exitStatus.error : exitStatus.ok;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    io.err(`gradwire: there is no command “${name}”; gradwire --help lists them.`);
+    return exitStatus.error;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(usage);
+    return exitStatus.ok;
+  }
+  try {
+    return await command(rest, io);
+  } catch (error) {
+    io.err(`gradwire ${name}: ${sentence(error)}`);
+    return exitStatus.error;
+  }
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { indexOf, nodeName } from '#graph';
+import { catalogue } from '#ops';
+import { type ArrayValue, formatForm } from '#tensor';
+import { type Trace, trace, traceToJson } from '#trace';
+import { loadDocument } from './documents.ts';
+import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
+
+/** `gradwire trace FILE… [--json]`: values and gradients of every node and wire. */
+export async function traceCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (positionals.length === 0) throw new UsageError('gradwire trace needs at least one FILE.');
+  let status: number = exitStatus.ok;
+  for (const file of positionals) {
+    try {
+      const traced = trace(await loadDocument(file), catalogue);
+      const [first] = traced.errors;
+      if (first) throw first;
+      if (values.json) io.out(JSON.stringify({ file, ...traceToJson(traced) }));
+      else for (const line of report(file, traced)) io.out(line);
+    } catch (error) {
+      status = exitStatus.error;
+      if (values.json) io.out(JSON.stringify({ file, error: sentence(error) }));
+      io.err(`${file}: ${sentence(error)}`);
+    }
+  }
+  return status;
+}
+
+/** The trace for a person: one line a node, the wires that enter it below. */
+function report(file: string, { document, nodes, wires, loss }: Trace): string[] {
+  const { incoming } = indexOf(document);
+  const lines = [
+    `${file}: ${document.title || 'untitled'}${loss === undefined ? '' : `, loss ${loss}`}`,
+  ];
+  for (const node of document.nodes) {
+    const { value, gradient } = nodes.get(node.id) ?? {};
+    lines.push(
+      `  ${nodeName(node)} (${node.op}): value ${show(value)}, gradient ${show(gradient)}`,
+    );
+    for (const [port, wire] of incoming.get(node.id) ?? []) {
+      const { upstream, gradient: passed, local } = wires.get(wire.id) ?? {};
+      const factor = local?.();
+      const middle = factor?.kind === 'elementwise' ? show(factor.value) : (factor?.kind ?? 'none');
+      lines.push(`    ${port}: upstream ${show(upstream)} × local ${middle} = ${show(passed)}`);
+    }
+  }
+  return lines;
+}
+
+function show(value: ArrayValue | null | undefined): string {
+  if (value === undefined) return '–';
+  if (value === null) return 'none';
+  const { data } = value.data;
+  if (data.length === 1 && value.shape.length === 0) return String(data[0]);
+  if (data.length <= 6) return `[${data.join(', ')}]`;
+  return `${formatForm(value)}: ${Math.min(...data)} … ${Math.max(...data)}`;
+}

@@ -1,0 +1,8 @@
+export {
+  type CheckOptions,
+  type CheckReport,
+  checkGradients,
+  type GradientCheck,
+} from './check.ts';
+export type { Place } from './perturbation.ts';
+export type { SlopeVerdict } from './slope.ts';
