@@ -1,12 +1,12 @@
 /** The host inside the desktop app: a thin layer over the bridge that the preload puts on the window. */
 
 import { type Bridge, DATA_PATH, type Outcome, type PortMessage } from '#bridge';
-import type { CommandId, Host, OpenRequest, Trainer, TrainerExit } from './host.ts';
-import { Listeners, textEdit } from './shared.ts';
+import type { Host, OpenRequest, Trainer, TrainerExit } from './host.ts';
+import { Commands, Listeners, textEdit } from './shared.ts';
 import { TrainerHandle } from './trainer-handle.ts';
 
 export function createDesktopHost(bridge: Bridge): Host {
-  const commands = new Listeners<CommandId>();
+  const commands = new Commands(bridge.platform);
   const openRequests = new Listeners<OpenRequest>();
   const trainers = createTrainers(bridge);
   let listening = false;
@@ -85,11 +85,13 @@ export function createDesktopHost(bridge: Bridge): Host {
     },
     commands: {
       onCommand: (listener) => commands.add(listener),
-      setState: ({ disabled, checked }) =>
+      setState: ({ disabled, checked }) => {
+        commands.disable(disabled);
         void bridge.request('commands.setState', {
           disabled: [...disabled],
           checked: [...checked],
-        }),
+        });
+      },
     },
     datasets: {
       known: () => bridge.request('datasets.known', null),

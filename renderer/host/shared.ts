@@ -96,6 +96,31 @@ export function commandOf(event: KeyboardEvent, platform: Platform): CommandId |
   return chord?.id ?? null;
 }
 
+/** Commands as the host hands them to the page: from the keyboard here, from a menu by `tell`. */
+export class Commands extends Listeners<CommandId> {
+  #disabled: ReadonlySet<CommandId> = new Set();
+
+  /**
+   * Both hosts take keys in the page. In the desktop app the menu has them too, but sees only those that the page
+   * did not take: no command comes twice.
+   */
+  constructor(platform: Platform) {
+    super();
+    window.addEventListener('keydown', (event) => {
+      if (event.defaultPrevented) return;
+      const id = commandOf(event, platform);
+      // What a text field does with its own keys, it does best itself.
+      if (id === null || textEdit(id) !== null) return;
+      event.preventDefault();
+      if (!this.#disabled.has(id)) this.tell(id);
+    });
+  }
+
+  disable(ids: readonly CommandId[]): void {
+    this.#disabled = new Set(ids);
+  }
+}
+
 const MAC_SYMBOLS: Readonly<Record<string, string>> = {
   CmdOrCtrl: '⌘',
   Shift: '⇧',

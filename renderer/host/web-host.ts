@@ -1,8 +1,8 @@
 /** The host of the plain web page: the browser's own means in place of the desktop's. */
 
 import type { Outcome, PortMessage } from '#bridge';
-import type { CommandId, Host, Trainer } from './host.ts';
-import { commandOf, Listeners, type Platform, textEdit } from './shared.ts';
+import type { Host, Trainer } from './host.ts';
+import { Commands, type Platform } from './shared.ts';
 import { TrainerHandle } from './trainer-handle.ts';
 import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
 import { ask } from './web-dialog.ts';
@@ -18,19 +18,11 @@ function detectPlatform(): Platform {
 
 export function createWebHost(): Host {
   const platform = detectPlatform();
-  const commands = new Listeners<CommandId>();
+  const commands = new Commands(platform);
   // TypeScript's library does not know the pickers yet.
   const pickers: Window & FilePickers & FolderPicker = window;
-  let disabled: ReadonlySet<CommandId> = new Set();
   let dirty = false;
 
-  window.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented) return;
-    const id = commandOf(event, platform);
-    if (id === null || textEdit(id) !== null) return;
-    event.preventDefault();
-    if (!disabled.has(id)) commands.tell(id);
-  });
   // A browser asks in its own words, and only if the page prevents the event.
   window.addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();
@@ -65,9 +57,7 @@ export function createWebHost(): Host {
     },
     commands: {
       onCommand: (listener) => commands.add(listener),
-      setState: (state) => {
-        disabled = new Set(state.disabled);
-      },
+      setState: ({ disabled }) => commands.disable(disabled),
     },
     datasets: createWebDatasets(pickers),
     startTrainer: createTrainerStarter(),

@@ -96,7 +96,7 @@ describe('closing', () => {
   });
 });
 
-describe('the menu', () => {
+describe('menu and keyboard', () => {
   const listen = () =>
     desktop.page.evaluate(() => {
       const received: CommandId[] = [];
@@ -111,29 +111,57 @@ describe('the menu', () => {
       id,
     );
 
-  test('sends its commands to the page', async () => {
+  /** Keys as the system sends them, which pass the page and then the menu. */
+  const press = (keyCode: string, modifiers: ('control' | 'shift')[]) =>
+    desktop.app.evaluate(
+      ({ BrowserWindow }, key) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.sendInputEvent({ type: 'keyDown', ...key });
+        contents?.sendInputEvent({ type: 'keyUp', ...key });
+      },
+      { keyCode, modifiers },
+    );
+
+  test('send each command to the page once', async () => {
     await listen();
     await click('file.save');
     await click('train.start');
     await click('edit.undo');
     await expect.poll(received).toEqual(['file.save', 'train.start', 'edit.undo']);
+    await press('O', ['control']);
+    await press('S', ['control', 'shift']);
+    await press('Y', ['control']);
+    await desktop.page.keyboard.press('Control+1');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await received()).slice(3)).toEqual([
+      'file.open',
+      'file.saveAs',
+      'edit.redo',
+      'view.build',
+    ]);
   });
 
-  test('leaves undo to a text field that has the focus', async () => {
+  test('leave undo to a text field that has the focus', async () => {
     await listen();
     await desktop.page.focus('#text');
-    await desktop.page.keyboard.type('ab');
+    await desktop.page.keyboard.type('b');
+    await desktop.page.keyboard.press('Home');
+    await desktop.page.keyboard.type('a');
+    await press('Z', ['control']);
+    await expect.poll(() => desktop.page.inputValue('#text')).toBe('b');
+    await press('Z', ['control', 'shift']);
+    await expect.poll(() => desktop.page.inputValue('#text')).toBe('ab');
     await click('edit.selectAll');
     await expect.poll(() => desktop.page.evaluate(() => getSelection()?.toString())).toBe('ab');
     await click('edit.undo');
-    await expect.poll(() => desktop.page.inputValue('#text')).not.toBe('ab');
+    await expect.poll(() => desktop.page.inputValue('#text')).toBe('b');
     expect(await received()).toEqual([]);
     await desktop.page.focus('#button');
     await click('edit.undo');
     await expect.poll(received).toEqual(['edit.undo']);
   });
 
-  test('shows what is disabled and checked', async () => {
+  test('show what is disabled and checked', async () => {
     await desktop.page.evaluate(() =>
       window.host.commands.setState({ disabled: ['edit.redo'], checked: ['view.trace'] }),
     );
@@ -149,6 +177,10 @@ describe('the menu', () => {
         };
       });
     await expect.poll(state).toEqual({ redo: false, undo: true, trace: true, build: false });
+    await listen();
+    await press('Y', ['control']);
+    await press('Z', ['control']);
+    await expect.poll(received).toEqual(['edit.undo']);
   });
 });
 
