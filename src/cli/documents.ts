@@ -12,7 +12,8 @@ const maximumBytes = 1024 ** 3;
 export async function loadDocument(path: string): Promise<GraphDocument> {
   const { document, repairs } = readDocument(await readText(path), catalogue);
   const [first] = repairs;
-  if (first) throw first;
+  // Nothing is left out here, so the sentence is the fault's own.
+  if (first) throw first.cause ?? first;
   return document;
 }
 

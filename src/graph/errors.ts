@@ -27,8 +27,9 @@ export class GraphError extends Error {
     code: GraphErrorCode,
     message: string,
     place: { readonly node?: NodeId | undefined; readonly wire?: WireId | undefined } = {},
+    cause?: GraphError,
   ) {
-    super(message);
+    super(message, { cause });
     this.code = code;
     this.node = place.node;
     this.wire = place.wire;

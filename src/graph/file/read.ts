@@ -101,9 +101,7 @@ class Reader {
   }
 
   #drop(message: string, cause?: GraphError): void {
-    this.#repairs.push(
-      new GraphError(cause?.code ?? 'damaged', message, { node: cause?.node, wire: cause?.wire }),
-    );
+    this.#repairs.push(new GraphError(cause?.code ?? 'damaged', message, cause, cause));
   }
 
   #list(raw: unknown, part: string): readonly unknown[] {

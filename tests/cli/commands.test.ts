@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { product } from '#lessons';
+import { catalogue } from '#ops';
+import { main } from '../../src/cli/main.ts';
+import { graphCases } from '../support/goldens.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradwire-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const status = await main(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { status, out, err };
+}
+
+describe('gradwire trace', () => {
+  it('prints one line of JSON for each file, with values and gradients', async () => {
+    const path = file('product.gradwire', product.file);
+    const { status, out } = await run('trace', path, path, '--json');
+    expect(status).toBe(0);
+    expect(out).toHaveLength(2);
+    expect(JSON.parse(out[0] ?? '')).toEqual({
+      file: path,
+      loss: 20,
+      nodes: {
+        x: { value: 2, gradient: 4 },
+        y: { value: 3, gradient: 4 },
+        z: { value: 4, gradient: 5 },
+        add: { value: 5, gradient: 4 },
+        mul: { value: 20, gradient: 1 },
+      },
+      wires: {
+        wx: { value: 2, upstream: 4, local: 1, gradient: 4 },
+        wy: { value: 3, upstream: 4, local: 1, gradient: 4 },
+        ww: { value: 5, upstream: 1, local: 4, gradient: 4 },
+        wz: { value: 4, upstream: 1, local: 5, gradient: 5 },
+      },
+    });
+  });
+
+  it('prints infinities and NaN as words, and no gradients without a loss', async () => {
+    const { out } = await run(
+      'trace',
+      file('log.gradwire', {
+        format: 'gradwire',
+        version: 1,
+        title: 'logarithms',
+        nodes: [
+          { id: 'x', op: 'input', attrs: { shape: [3], value: [1, 0, -1] } },
+          { id: 'y', op: 'log' },
+        ],
+        wires: [{ id: 'w', from: { node: 'x', port: 'out' }, to: { node: 'y', port: 'x' } }],
+      }),
+      '--json',
+    );
+    const line = JSON.parse(out[0] ?? '');
+    expect(line.loss).toBeNull();
+    expect(line.nodes).toEqual({
+      x: { value: [1, 0, -1] },
+      y: { value: [0, '-Infinity', 'NaN'] },
+    });
+  });
+
+  it('names the node that is at fault in one sentence, and goes on with the next file', async () => {
+    const bad = structuredClone(product.file) as { wires: { id: string }[] };
+    bad.wires = bad.wires.filter(({ id }) => id !== 'wz');
+    const { status, out, err } = await run(
+      'trace',
+      file('bad.gradwire', bad),
+      file('good.gradwire', product.file),
+      '--json',
+    );
+    expect(status).toBe(2);
+    expect(err).toEqual([
+      expect.stringContaining('The node “f” has nothing connected to its input b.'),
+    ]);
+    expect(JSON.parse(out[0] ?? '').error).toContain('“f”');
+    expect(JSON.parse(out[1] ?? '').loss).toBe(20);
+  });
+
+  it.each([
+    ['truncated.gradwire', '{"format": "gradwire", "ver', 'damaged'],
+    ['newer.gradwire', { ...product.file, version: 99 }, 'format version 99'],
+    ['foreign.gradwire', '{"cells": []}', 'not a Gradwire document'],
+    ['empty.gradwire', '', 'empty'],
+  ])('refuses %s', async (name, content, words) => {
+    const { status, err } = await run('trace', file(name, content));
+    expect(status).toBe(2);
+    expect(err).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('says that a file is missing, and that a command is unknown', async () => {
+    expect((await run('trace', join(folder, 'nothing'))).err[0]).toContain('There is no file');
+    expect(await run('dance')).toMatchObject({
+      status: 2,
+      err: [expect.stringContaining('dance')],
+    });
+    expect((await run('trace')).err[0]).toContain('at least one FILE');
+    expect((await run('trace', '--jsno')).status).toBe(2);
+  });
+});
+
+describe('gradwire check', () => {
+  it('passes on every golden graph, with status 0', async () => {
+    const paths = graphCases()
+      .filter(({ document }) => document.nodes.every(({ op }) => catalogue.has(op)))
+      .map(({ name, document }) => file(`${name}.gradwire`, document));
+    const { status, out, err } = await run('check', ...paths, '--json');
+    expect(err).toEqual([]);
+    expect(status).toBe(0);
+    for (const line of out) expect(JSON.parse(line)).toMatchObject({ passed: true });
+    expect(out).toHaveLength(paths.length);
+  }, 60_000);
+
+  it('needs a loss', async () => {
+    const { loss, ...rest } = product.file;
+    expect(loss).toBeDefined();
+    const { status, err } = await run('check', file('lossless.gradwire', rest));
+    expect(status).toBe(2);
+    expect(err[0]).toContain('no loss');
+  });
+});
