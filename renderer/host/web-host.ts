@@ -1,14 +1,13 @@
 /** The host of the plain web page: the browser's own means in place of the desktop's. */
 
-import type { Outcome, PortMessage } from '#bridge';
-import type { Host, Trainer } from './host.ts';
+import type { Host } from './host.ts';
 import { Commands, type Platform } from './shared.ts';
-import { TrainerHandle } from './trainer-handle.ts';
 import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
 import { ask } from './web-dialog.ts';
 import { createWebFiles, type FilePickers } from './web-files.ts';
 import { createWebRecovery } from './web-recovery.ts';
 import { WEB_STRINGS } from './web-strings.ts';
+import { createTrainerStarter } from './web-trainer.ts';
 
 function detectPlatform(): Platform {
   const { userAgent } = navigator;
@@ -68,36 +67,5 @@ export function createWebHost(): Host {
       window.open(url, '_blank', 'noopener,noreferrer');
       return { ok: true, value: null };
     },
-  };
-}
-
-function createTrainerStarter(): () => Promise<Outcome<Trainer>> {
-  let current: TrainerHandle | null = null;
-  let lastId = 0;
-  return async () => {
-    await current?.stop();
-    lastId += 1;
-    let worker: Worker;
-    try {
-      worker = new Worker(new URL('../trainer/worker.ts', import.meta.url), { type: 'module' });
-    } catch {
-      return { ok: false, code: 'trainer', message: WEB_STRINGS.trainerNotStarted };
-    }
-    const { port1, port2 } = new MessageChannel();
-    const handle = new TrainerHandle(port1, async () => {
-      worker.terminate();
-      return { ok: true, value: null };
-    });
-    const exited = () => {
-      worker.terminate();
-      handle.exited({ reason: 'crashed', message: WEB_STRINGS.trainerCrashed });
-    };
-    worker.addEventListener('error', exited);
-    // A worker that ends itself, or is ended for want of memory, fires no event of its own; its port closes.
-    port1.addEventListener('close', exited);
-    const message: PortMessage = { type: 'gradwire:port', trainer: lastId };
-    worker.postMessage(message, [port2]);
-    current = handle;
-    return { ok: true, value: handle };
   };
 }

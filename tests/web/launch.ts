@@ -32,8 +32,10 @@ export interface Web {
 }
 
 /** Opens the built web page in the system's Chromium, served as a static host would serve it. */
-export async function launch(options: { args?: readonly string[] } = {}): Promise<Web> {
-  const server = await serveFolder(join(root, 'out/web'));
+export async function launch(
+  options: { args?: readonly string[]; folder?: string } = {},
+): Promise<Web> {
+  const server = await serveFolder(options.folder ?? join(root, 'out/web'));
   const browser = await chromium.launch({
     executablePath,
     headless: true,
