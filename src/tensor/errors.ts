@@ -5,6 +5,7 @@ export type TensorErrorCode =
   | 'bad-shape'
   | 'bad-axis'
   | 'no-kernel'
+  | 'no-engine'
   | 'too-large';
 
 /** A tensor operation that cannot be carried out. `message` is one sentence for the person. */

@@ -1,4 +1,6 @@
+export type { TensorEngine } from './engine.ts';
 export { TensorError, type TensorErrorCode } from './errors.ts';
+export { Float64Engine } from './float64/float64-engine.ts';
 export { Float64Ops } from './float64/float64-ops.ts';
 export {
   filled,
@@ -33,5 +35,8 @@ export {
   stridesOf,
 } from './shape.ts';
 export type { TensorOps } from './tensor-ops.ts';
+export { startTfjs } from './tfjs/load.ts';
+export type { BackendName, BackendOptions } from './tfjs/start.ts';
+export type { TfjsOps } from './tfjs/tfjs-ops.ts';
 export { type ArrayValue, type Form, formatForm, type Value } from './value.ts';
 export { type MatmulOptions, type Operand, ValueOps } from './value-ops.ts';

@@ -18,7 +18,7 @@ import { argMax, reduceMax, sum } from './reduction.ts';
  * on the wires, and every faster engine is compared with it.
  */
 export class Float64Ops implements TensorOps<NdArray> {
-  readonly name = 'float64';
+  readonly name: string = 'float64';
 
   constant(array: NdArray): NdArray {
     return array;

@@ -1,0 +1,39 @@
+import { backend as currentBackend, enableProdMode, setBackend } from '@tensorflow/tfjs-core';
+import { TensorError } from '../errors.ts';
+import { Kernels } from './kernels.ts';
+import { TfjsOps } from './tfjs-ops.ts';
+
+/** The backends that are there so far. */
+export type BackendName = 'wasm' | 'cpu';
+
+export interface BackendOptions {
+  /**
+   * Where the wasm backend's binaries lie: the address of their folder in a page, its path in Node, with
+   * a slash at the end. Without it they are looked for beside the backend's own code.
+   */
+  readonly wasmFolder?: string | undefined;
+}
+
+/**
+ * Starts a backend of TensorFlow.js. Throws `TensorError` `no-engine` where it cannot run here.
+ */
+export async function startBackend(
+  name: BackendName,
+  { wasmFolder }: BackendOptions = {},
+): Promise<TfjsOps> {
+  try {
+    // Without its checks on every value, and without advice to Node's users on standard error.
+    enableProdMode();
+    if (name === 'wasm') {
+      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+      if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
+    } else {
+      await import('@tensorflow/tfjs-backend-cpu');
+    }
+    if (!(await setBackend(name))) throw new Error(`${name} did not start`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TensorError('no-engine', `The engine “${name}” does not start here: ${reason}.`);
+  }
+  return new TfjsOps(new Kernels(name, currentBackend()));
+}
