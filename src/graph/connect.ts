@@ -29,7 +29,7 @@ export function refusal(
   if (!source || !target) {
     return new GraphError('bad-edit', 'A wire needs a node at both ends.', place);
   }
-  if (from.port !== outputPort || !operation || !findPort(operation, to.port)) {
+  if (from.port !== outputPort || !operation || !findPort(operation, target.attrs, to.port)) {
     const message = `“${nodeName(target, registry)}” has no input ${to.port} for this wire.`;
     return new GraphError('bad-edit', message, place);
   }

@@ -67,11 +67,13 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
           wire.id === edit.wire ? { ...wire, name: edit.name || undefined } : wire,
         ),
       };
-    case 'setAttrs':
-      return updateNode(document, edit.node, (node) => ({
+    case 'setAttrs': {
+      const changed = updateNode(document, edit.node, (node) => ({
         ...node,
         attrs: parseAttrs(node, { ...node.attrs, ...edit.attrs }, registry),
       }));
+      return withoutLooseWires(changed, edit.node, registry);
+    }
     case 'setLabel':
       return updateNode(document, edit.node, (node) => ({ ...node, label: edit.label }));
     case 'moveNodes':
@@ -127,6 +129,16 @@ function updateNode(
   };
 }
 
+/** Attributes can take ports away (a formula's variables); their wires go with them. */
+function withoutLooseWires(document: GraphDocument, id: NodeId, registry: Registry): GraphDocument {
+  const node = existing(document, id);
+  const operation = registry.get(node.op);
+  const loose = (wire: Wire) =>
+    wire.to.node === id && !(operation && findPort(operation, node.attrs, wire.to.port));
+  if (!document.wires.some(loose)) return document;
+  return { ...document, wires: document.wires.filter((wire) => !loose(wire)) };
+}
+
 function existing(document: GraphDocument, id: NodeId): GraphNode {
   const node = indexOf(document).nodes.get(id);
   if (!node) throw new GraphError('bad-edit', `There is no node “${id}”.`);
@@ -158,7 +170,11 @@ export function checkEnds(document: GraphDocument, wire: Wire, registry: Registr
   }
   const target = nodes.get(wire.to.node);
   const operation = target && registry.get(target.op);
-  if (wire.from.port !== outputPort || !operation || !findPort(operation, wire.to.port)) {
+  if (
+    wire.from.port !== outputPort ||
+    !operation ||
+    !findPort(operation, target.attrs, wire.to.port)
+  ) {
     const message = `The wire “${wire.id}” joins ${wire.from.node}.${wire.from.port} to ${wire.to.node}.${wire.to.port}, and there is no such port.`;
     throw new GraphError('bad-edit', message, place);
   }

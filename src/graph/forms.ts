@@ -47,7 +47,7 @@ function inferForm(
   }
   const wires = indexOf(document).incoming.get(node.id) ?? new Map();
   const inputs: Record<string, Form> = {};
-  for (const port of inputPorts(operation, wires.keys())) {
+  for (const port of inputPorts(operation, node.attrs, wires.keys())) {
     const wire = wires.get(port.name);
     if (!wire) {
       if (port.optional) continue;

@@ -45,4 +45,5 @@ export {
   undo,
 } from './history.ts';
 export { freshNodeId, freshWireId } from './ids.ts';
+export { type LayoutOptions, layout } from './layout.ts';
 export { reaches, topologicalOrder } from './order.ts';

@@ -1,7 +1,21 @@
 export { decodeFloat32, encodeFloat32 } from './attrs/float32.ts';
 export { shapeAttr, tensorAttr } from './attrs/schemas.ts';
+export {
+  call,
+  type Expression,
+  type FunctionName,
+  functionNames,
+  number,
+  substitute,
+  variable,
+  variablesOf,
+} from './expression/expression.ts';
+export { expressionLatex } from './expression/latex.ts';
+export { ExpressionError, parseExpression } from './expression/parse.ts';
+export { expressionText } from './expression/text.ts';
 export { type PortGradient, portGradients } from './gradients.ts';
 export {
+  type Auxiliary,
   type Inputs,
   type Local,
   type Operation,
@@ -10,6 +24,7 @@ export {
   outputPort,
   type Port,
   type RuleContext,
+  type RunningUpdate,
   type Sample,
   ShapeError,
 } from './operation.ts';

@@ -115,6 +115,8 @@ export interface Operation<
   /** What the backward pass does, after the operation's name: `passes the upstream gradient on …`. */
   readonly passes: string;
   readonly ports: readonly (RequiredPort<P> | OptionalPort<Q>)[];
+  /** Where the attributes decide which input ports there are, instead of `ports`. */
+  portsOf?(attrs: A): readonly RequiredPort<P>[];
   /** Further input ports c, d, … may be connected. */
   readonly variadic?: boolean;
   readonly attrs: z.ZodType<A>;
@@ -135,8 +137,34 @@ export interface Operation<
     o: ValueOps<T>,
     context: Omit<RuleContext<T, P, Q, A>, 'upstream'>,
   ): PerPort<Local<T>, P, Q>;
+  /** What evaluation may hand in beside the connected inputs; see `Auxiliary`. */
+  auxiliary?(inputs: Inputs<Form, P, Q>, attrs: A): Readonly<Record<string, Auxiliary>>;
+  /** This mini-batch's part in the running averages; null where none are kept. */
+  running?<T>(o: ValueOps<T>, inputs: Inputs<Value<T>, P, Q>, attrs: A): RunningUpdate<T> | null;
   /** For sources: the value they hold. Null where they hold none yet. `id` seeds initial values. */
   source?(attrs: A, id: string): { readonly batched: boolean; readonly array: NdArray } | null;
+}
+
+/**
+ * A tensor that a node works with beside what is connected to it. Whoever evaluates may hand it in under
+ * `inputs[name]`; without it, the rule falls back on its attributes.
+ */
+export type Auxiliary =
+  /** 1 with probability `keep`, else 0; training draws another for every mini-batch. */
+  | {
+      readonly kind: 'mask';
+      readonly form: Form;
+      readonly keep: number;
+      readonly seed: number;
+    }
+  /** An average that training keeps running, and where it starts. Named like the attribute that stores it. */
+  | { readonly kind: 'running'; readonly form: Form; readonly initial: NdArray };
+
+/** What a mini-batch adds to running averages: new = momentum · old + (1 − momentum) · batch. */
+export interface RunningUpdate<T> {
+  readonly momentum: number;
+  /** By the name of the attribute that stores the average. */
+  readonly batch: Readonly<Record<string, Value<T>>>;
 }
 
 /** Checks an operation's types where it is written; does nothing else. */

@@ -18,13 +18,15 @@ export function indexPort<P extends string>(name: P): RequiredPort<P> {
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
- * The input ports a node of this operation has, in order, when `connected` ports are in use: an n-ary
- * operation shows every port up to the last connected one.
+ * The input ports a node of this operation has, in order, with these attributes and when `connected`
+ * ports are in use: an n-ary operation shows every port up to the last connected one.
  */
 export function inputPorts(
   operation: Operation,
+  attrs: object,
   connected: Iterable<string> = [],
 ): readonly Port[] {
+  if (operation.portsOf) return operation.portsOf(attrs);
   if (!operation.variadic) return operation.ports;
   let count = operation.ports.length;
   for (const name of connected) count = Math.max(count, letters.indexOf(name) + 1);
@@ -35,15 +37,19 @@ export function inputPorts(
 }
 
 /** The free port an n-ary operation offers next, or null: it has none, or all 26 are taken. */
-export function nextPort(operation: Operation, connected: Iterable<string>): Port | null {
+export function nextPort(
+  operation: Operation,
+  attrs: object,
+  connected: Iterable<string>,
+): Port | null {
   if (!operation.variadic) return null;
-  const name = letters[inputPorts(operation, connected).length];
+  const name = letters[inputPorts(operation, attrs, connected).length];
   return name === undefined ? null : optionalPort(name);
 }
 
 /** The port of that name, also one that an n-ary operation would grow; undefined where there is none. */
-export function findPort(operation: Operation, name: string): Port | undefined {
-  const fixed = operation.ports.find((candidate) => candidate.name === name);
+export function findPort(operation: Operation, attrs: object, name: string): Port | undefined {
+  const fixed = inputPorts(operation, attrs).find((candidate) => candidate.name === name);
   if (fixed || !operation.variadic) return fixed;
   return name.length === 1 && letters.includes(name) ? optionalPort(name) : undefined;
 }

@@ -6,6 +6,7 @@ import { neg } from './arithmetic/neg.ts';
 import { reciprocal } from './arithmetic/reciprocal.ts';
 import { sub } from './arithmetic/sub.ts';
 import { exp } from './functions/exp.ts';
+import { formula } from './functions/formula.ts';
 import { log } from './functions/log.ts';
 import { relu } from './functions/relu.ts';
 import { sigmoid } from './functions/sigmoid.ts';
@@ -47,6 +48,7 @@ export const catalogue: Registry = createRegistry([
   sigmoid,
   tanh,
   relu,
+  formula,
   sum,
   mean,
   matmul,

@@ -1,0 +1,46 @@
+import dagre from '@dagrejs/dagre';
+import { type GraphDocument, indexOf, type NodeId, type Position } from './document.ts';
+
+export interface LayoutOptions {
+  /** Width and height of a node on the canvas. */
+  readonly size?: (id: NodeId) => { readonly width: number; readonly height: number };
+  /** Only these nodes are moved; all of them without it. */
+  readonly only?: ReadonlySet<NodeId>;
+  /** Where the upper left corner comes to lie; that of the nodes as they are without it. */
+  readonly origin?: Position;
+}
+
+const defaultSize = () => ({ width: 110, height: 90 });
+
+/**
+ * Positions that read from left to right with few crossings (Sugiyama's layers, by dagre). Gives the
+ * upper left corner of every node that is laid out. Long graphs take seconds: call it in a worker.
+ */
+export function layout(
+  document: GraphDocument,
+  { size = defaultSize, only, origin }: LayoutOptions = {},
+): Map<NodeId, Position> {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'LR', ranksep: 120, nodesep: 48 });
+  const { nodes } = indexOf(document);
+  const chosen = document.nodes.filter(({ id }) => !only || only.has(id));
+  for (const { id } of chosen) graph.setNode(id, { ...size(id) });
+  for (const { id, from, to } of document.wires) {
+    if (graph.hasNode(from.node) && graph.hasNode(to.node)) {
+      graph.setEdge(from.node, to.node, {}, id);
+    }
+  }
+  dagre.layout(graph);
+  const corners = chosen.map(({ id }) => {
+    const { x, y, width, height } = graph.node(id);
+    return { id, x: x - width / 2, y: y - height / 2 };
+  });
+  const left = (points: Iterable<Position>) => Math.min(...[...points].map(({ x }) => x));
+  const top = (points: Iterable<Position>) => Math.min(...[...points].map(({ y }) => y));
+  const before = chosen.flatMap(({ id }) => nodes.get(id)?.position ?? []);
+  const start = origin ?? { x: left(before), y: top(before) };
+  const shift = { x: start.x - left(corners), y: start.y - top(corners) };
+  return new Map(
+    corners.map(({ id, x, y }) => [id, { x: Math.round(x + shift.x), y: Math.round(y + shift.y) }]),
+  );
+}
