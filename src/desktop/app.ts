@@ -112,6 +112,10 @@ class DesktopApp {
       isCurrent: (editor) => editor === this.#windows.current(),
     });
     listen(handlers, (id) => this.#windows.byContents(id));
+    app.setAboutPanelOptions({
+      applicationName: STRINGS.app,
+      applicationVersion: app.getVersion(),
+    });
     this.#rebuildMenu();
     void this.#recent.load();
   }

@@ -1,23 +1,20 @@
 /** The headers of the app's own pages. */
 
-import { TRAINER_PATH } from './contract.ts';
-
-function contentPolicy(pathname: string, development: boolean): string {
-  const trainer = pathname === TRAINER_PATH;
-  // The threads of the wasm backend are workers that it builds from blobs, and they import its script from one.
-  const blob = trainer ? ' blob:' : '';
-  // The development server injects inline scripts and talks over a web socket.
+function contentPolicy(development: boolean): string {
+  // The development server injects inline scripts and talks over a web socket; its client tries the page's own host
+  // first and must see that fail before it takes the right one.
   const inline = development ? " 'unsafe-inline'" : '';
-  const socket = development ? ' ws://localhost:* http://localhost:*' : '';
+  const socket = development ? ' ws://gradwire ws://localhost:* http://localhost:*' : '';
   return [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval'${blob}${inline}`,
+    // WebAssembly is compiled; its threads are workers from files of ours, not from blobs (see vite.shared.ts).
+    `script-src 'self' 'wasm-unsafe-eval'${inline}`,
     // React Flow, KaTeX and uPlot place things by style attributes and properties.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${socket}`,
-    `worker-src 'self'${blob}`,
+    "worker-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -25,9 +22,9 @@ function contentPolicy(pathname: string, development: boolean): string {
 }
 
 /** With COOP and COEP the page is cross-origin isolated: without them there are no wasm threads. */
-export function pageHeaders(pathname: string, development: boolean): Record<string, string> {
+export function pageHeaders(development: boolean): Record<string, string> {
   return {
-    'Content-Security-Policy': contentPolicy(pathname, development),
+    'Content-Security-Policy': contentPolicy(development),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',

@@ -61,7 +61,7 @@ async function sendPage(path: string, request: Request, served: Served): Promise
   const body = await readFile(path);
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
-      ...headersFor(new URL(request.url).pathname, served),
+      ...headersFor(served),
       'Content-Type': contentType(path),
       'Content-Length': String(body.length),
     },
@@ -77,7 +77,7 @@ async function sendData(path: string, headOnly: boolean, served: Served): Promis
       : createReadStream(path, { end: size - 1, highWaterMark: 1 << 20 });
   return new Response(source && streamOf(source), {
     headers: {
-      ...headersFor('', served),
+      ...headersFor(served),
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(size),
     },
@@ -95,13 +95,12 @@ async function forward(devServer: string, request: Request, served: Served): Pro
     headers: { accept: request.headers.get('accept') ?? '*/*' },
     bypassCustomProtocolHandlers: true,
   });
-  const headers = new Headers(headersFor(pathname, served));
+  const headers = new Headers(headersFor(served));
   headers.set('Content-Type', response.headers.get('content-type') ?? contentType(pathname));
   return new Response(response.body, { status: response.status, headers });
 }
 
-const headersFor = (pathname: string, served: Served) =>
-  pageHeaders(pathname, served.devServer !== null);
+const headersFor = (served: Served) => pageHeaders(served.devServer !== null);
 
 const refuse = (status: number, served: Served) =>
-  new Response(null, { status, headers: headersFor('', served) });
+  new Response(null, { status, headers: headersFor(served) });

@@ -103,7 +103,11 @@ function watch(editor: Editor, running: RunningTrainer): Promise<never> {
   const end = (exit: TrainerExit) => {
     reject(new Error(exit.message));
     if (editor.trainer !== running) return;
-    stopTrainer(editor, running);
+    editor.trainer = null;
+    // Not within the event: Chromium is still busy with the process that went.
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.destroy();
+    });
     tell(editor, 'trainer.exit', { trainer: running.id, exit });
   };
   let hanging: NodeJS.Timeout | undefined;

@@ -95,7 +95,8 @@ export class EditorWindows {
       stopTrainer(editor);
       editor.ready = false;
       editor.dirty = false;
-      if (reason !== 'clean-exit') void offerReopening(editor);
+      // Chromium is in the middle of taking the process down: loading a page right now would bring down the app.
+      if (reason !== 'clean-exit') setImmediate(() => void offerReopening(editor));
     });
   }
 }

@@ -96,6 +96,35 @@ describe('closing', () => {
   });
 });
 
+test('an editor that crashes is opened again on request, its recovery copy kept', async () => {
+  await answer(0);
+  await desktop.page.evaluate(async () => {
+    await window.host.startTrainer();
+    await window.host.recovery.keep('draft', { name: 'net', ref: null });
+  });
+  const pid = await desktop.app.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.isVisible())
+        ?.webContents.getOSProcessId(),
+  );
+  if (!pid) throw new Error('no editor');
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(asked).toEqual(['The editor ended unexpectedly. Open it again?']);
+  const recovered = () =>
+    desktop.app.evaluate(({ BrowserWindow }) =>
+      Promise.all(
+        BrowserWindow.getAllWindows().map((window) =>
+          window.webContents
+            .executeJavaScript('window.host.recovery.load().then(({ value }) => value.text)')
+            .catch((error: unknown) => String(error)),
+        ),
+      ),
+    );
+  // One window: the trainer of the page that crashed went with it.
+  await expect.poll(recovered).toEqual(['draft']);
+});
+
 describe('menu and keyboard', () => {
   const listen = () =>
     desktop.page.evaluate(() => {
