@@ -46,11 +46,12 @@ export function portGradients<T>(
   return result;
 }
 
-/** upstream × derivative, sparing the product where the derivative is 1. */
+/** upstream × derivative, sparing the product where the derivative is a plain 1, −1 or 0. */
 function times<T>(o: ValueOps<T>, upstream: Value<T>, derivative: Operand<T> | null) {
   if (derivative === null) return null;
   if (derivative === 1) return upstream;
   if (derivative === -1) return o.neg(upstream);
+  if (derivative === 0) return o.filledLike(upstream, 0);
   return o.mul(upstream, derivative);
 }
 
