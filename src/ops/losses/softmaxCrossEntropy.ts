@@ -1,8 +1,10 @@
-import { formatShape, type Value, type ValueOps } from '#tensor';
+import type { Value, ValueOps } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
-import { defineOperation, type Inputs, ShapeError } from '../operation.ts';
+import { defineOperation, type Inputs } from '../operation.ts';
 import { port } from '../ports.ts';
 import { elementwiseLocal, scaled } from './loss.ts';
+import { probabilities } from './softmax.ts';
+import { classForm, distribution, isIndex } from './target.ts';
 
 export const softmaxCrossEntropy = defineOperation({
   id: 'softmaxCrossEntropy',
@@ -39,33 +41,15 @@ export const softmaxCrossEntropy = defineOperation({
       },
     },
   },
-  form: ({ scores, target }) => {
-    if (scores.shape.length !== 1) {
-      throw new ShapeError(
-        `The scores must be a vector, one for each class, and they are ${formatShape(scores.shape)}.`,
-        'scores',
-      );
-    }
-    if (
-      target.shape.length > 1 ||
-      (target.shape.length === 1 && target.shape[0] !== scores.shape[0])
-    ) {
-      throw new ShapeError(
-        `The target must be a class index or ${scores.shape[0]} numbers, one for each class, and it is ${formatShape(target.shape)}.`,
-        'target',
-      );
-    }
-    return { batched: scores.batched || target.batched, shape: [] };
-  },
-  forward: (o, inputs) => {
-    const { scores, target } = inputs;
+  form: ({ scores, target }) => classForm('scores', scores, target),
+  forward: (o, { scores, target }) => {
     // The largest score is taken off first, so that no exponential overflows.
     const largest = o.max(scores);
     const shifted = o.sub(scores, largest);
     const logSumExp = o.log(o.sum(o.exp(shifted)));
-    const loss = o.sub(logSumExp, o.sum(o.mul(distribution(o, inputs), shifted)));
+    const loss = o.sub(logSumExp, o.sum(o.mul(distribution(o, scores, target), shifted)));
     // What taking it off changes where a soft target does not sum to 1.
-    return target.shape.length === 0 ? loss : o.add(loss, o.mul(largest, o.sub(1, o.sum(target))));
+    return isIndex(target) ? loss : o.add(loss, o.mul(largest, o.sub(1, o.sum(target))));
   },
   backward: (o, { inputs, upstream }) => scaled(o, upstream, derivatives(o, inputs)),
   local: (o, { inputs }) => elementwiseLocal(derivatives(o, inputs)),
@@ -73,17 +57,9 @@ export const softmaxCrossEntropy = defineOperation({
 
 type Ports<T> = Inputs<Value<T>, 'scores' | 'target'>;
 
-/** The target as one probability per class. */
-function distribution<T>(o: ValueOps<T>, { scores, target }: Ports<T>): Value<T> {
-  return target.shape.length === 0 ? o.oneHot(target, scores.shape[0] ?? 1) : target;
-}
-
-function derivatives<T>(o: ValueOps<T>, inputs: Ports<T>) {
-  const { scores, target } = inputs;
-  const weights = o.exp(o.sub(scores, o.max(scores)));
-  const probabilities = o.div(weights, o.sum(weights));
+function derivatives<T>(o: ValueOps<T>, { scores, target }: Ports<T>) {
   return {
-    scores: o.sub(probabilities, distribution(o, inputs)),
-    target: target.shape.length === 0 ? null : o.neg(scores),
+    scores: o.sub(probabilities(o, scores), distribution(o, scores, target)),
+    target: isIndex(target) ? null : o.neg(scores),
   };
 }
