@@ -49,6 +49,7 @@ const refused: Readonly<Record<string, readonly Case[]>> = {
     ['src/train/deeper/probe.ts', ['../../graph/index.ts', '../../data/mnist.ts']],
     ['src/graph/probe.ts', ['../../renderer/main.tsx', '../cli.ts', '../../electron.main.ts']],
     ['src/cli.ts', ['./trace/index.ts']],
+    ['src/cli/probe.ts', ['../graph/index.ts', '../cli.ts']],
     ['renderer/canvas/probe.tsx', ['../../src/graph/index.ts', '../../src/cli.ts']],
   ],
   'a file behind another folder’s index': [
@@ -83,7 +84,9 @@ const accepted: readonly Case[] = [
   ...Object.entries(core).map(([name, allowed]): Case => [`src/${name}/probe.ts`, allowed]),
   ['src/ops/deeper/probe.ts', ['../rule.ts', './other.ts', '#tensor', 'mathjs']],
   ['src/desktop/probe.ts', ['electron', 'node:fs', '#graph', './menu.ts']],
-  ['src/cli.ts', [...coreImports, 'node:fs']],
+  ['src/cli.ts', [...coreImports, 'node:fs', './cli/main.ts']],
+  ['src/cli/probe.ts', [...coreImports, 'node:fs', './io.ts']],
+  ['src/desktop/deeper/probe.ts', ['../data.ts', './trace.ts', './train/plan.ts']],
   ['renderer/canvas/probe.tsx', [...coreImports, 'react', '../host/host.ts']],
   ['electron.main.ts', ['#desktop', 'electron']],
 ];

@@ -70,12 +70,13 @@ describe('the command’s launcher', () => {
 });
 
 describe('the linter', () => {
-  const judge = (source: string) => {
+  const judge = (source: string, path = 'probe.ts') => {
     const { vcs: _, ...config } = JSON.parse(read('biome.json'));
     writeFileSync(join(folder, 'biome.json'), JSON.stringify(config));
     cpSync(join(root, 'scripts/lint'), join(folder, 'scripts/lint'), { recursive: true });
-    writeFileSync(join(folder, 'probe.ts'), source);
-    const lint = [bin('biome'), 'lint', '--error-on-warnings', 'probe.ts'];
+    mkdirSync(join(folder, 'tests'), { recursive: true });
+    writeFileSync(join(folder, path), source);
+    const lint = [bin('biome'), 'lint', '--error-on-warnings', path];
     return spawnSync(process.execPath, lint, { cwd: folder, encoding: 'utf8' }).status;
   };
 
@@ -85,9 +86,13 @@ describe('the linter', () => {
     ['a double assertion', 'export const f = (x: number) => x as unknown as string;'],
     ['an ignored type error', '// @ts-ignore\nexport const f: string = 1;'],
     ['a forgotten console.log', 'console.log(1);\nexport {};'],
-    ['a test that runs alone', "import { it } from 'vitest';\nit.only('x', () => {});"],
   ])('refuses %s', (_, source) => {
     expect(judge(`${source}\n`)).toBe(1);
+  });
+
+  it('refuses a test that runs alone', () => {
+    const source = "import { it } from 'vitest';\n\nit.only('x', () => {});\n";
+    expect(judge(source, 'tests/probe.test.ts')).toBe(1);
   });
 
   it('lets plain code pass', () => {
