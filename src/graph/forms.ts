@@ -1,4 +1,4 @@
-import { inputPorts, type Registry, ShapeError } from '#ops';
+import { inputPorts, outputForm, type Registry, ShapeError } from '#ops';
 import { type Form, TensorError } from '#tensor';
 import { type GraphDocument, type GraphNode, indexOf, type NodeId, nodeName } from './document.ts';
 import { GraphError } from './errors.ts';
@@ -61,7 +61,7 @@ function inferForm(
     inputs[port.name] = source.form;
   }
   try {
-    return { form: operation.form(inputs, node.attrs) };
+    return { form: outputForm(operation, inputs, node.attrs) };
   } catch (error) {
     if (!(error instanceof ShapeError || error instanceof TensorError)) throw error;
     const wire = error instanceof ShapeError && error.port ? wires.get(error.port) : undefined;

@@ -13,6 +13,7 @@ export {
 export { expressionLatex } from './expression/latex.ts';
 export { ExpressionError, parseExpression } from './expression/parse.ts';
 export { expressionText } from './expression/text.ts';
+export { outputForm } from './form.ts';
 export { type PortGradient, portGradients } from './gradients.ts';
 export {
   type Auxiliary,

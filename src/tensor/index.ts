@@ -25,7 +25,9 @@ export { primitiveShape, windowCount } from './primitive-shape.ts';
 export { permutation, type Random, seededRandom } from './random.ts';
 export {
   broadcastShapes,
+  checkSize,
   formatShape,
+  maximumEntries,
   normalizeAxes,
   normalizeAxis,
   reducedShape,

@@ -10,6 +10,22 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
+/**
+ * The largest number of entries of one tensor: 2²⁷ numbers are 1 GiB in float64. More is refused, by
+ * shape inference or before the memory is taken.
+ */
+export const maximumEntries = 2 ** 27;
+
+/** Throws `TensorError` `too-large` for a shape with more than `maximumEntries` entries. */
+export function checkSize(shape: Shape): Shape {
+  const size = sizeOf(shape);
+  if (size <= maximumEntries) return shape;
+  throw new TensorError(
+    'too-large',
+    `A tensor of shape ${formatShape(shape)} has ${size.toLocaleString('en')} entries, and at most ${maximumEntries.toLocaleString('en')} fit.`,
+  );
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }

@@ -1,7 +1,8 @@
 import type { NdArray } from '../nd-array.ts';
 import type { Window } from '../primitive.ts';
 import { windowCount } from '../primitive-shape.ts';
-import { type Shape, sizeOf } from '../shape.ts';
+import type { Shape } from '../shape.ts';
+import { zeros } from './zeros.ts';
 
 /**
  * The three faces of a convolution are one walk: every pair of an input entry x[n,y,x,c] and an
@@ -40,7 +41,7 @@ export function conv2d(x: NdArray, filter: NdArray, window: Window): NdArray {
   const [n = 1, h = 1, w = 1, c = 1] = x.shape;
   const [kh = 1, kw = 1, , f = 1] = filter.shape;
   const shape = [n, windowCount(h, kh, window), windowCount(w, kw, window), f];
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   forEachTap(x.shape, filter.shape, window, (inputAt, filterAt, outputAt) => {
     for (let channel = 0; channel < c; channel++) {
       const factor = x.data[inputAt + channel] as number;
@@ -61,7 +62,7 @@ export function conv2dInputGradient(
   window: Window,
 ): NdArray {
   const [, , c = 1, f = 1] = filter.shape;
-  const data = new Float64Array(sizeOf(inputShape));
+  const data = zeros(inputShape);
   forEachTap(inputShape, filter.shape, window, (inputAt, filterAt, outputAt) => {
     for (let channel = 0; channel < c; channel++) {
       let total = 0;
@@ -82,7 +83,7 @@ export function conv2dFilterGradient(
   window: Window,
 ): NdArray {
   const [, , c = 1, f = 1] = filterShape;
-  const data = new Float64Array(sizeOf(filterShape));
+  const data = zeros(filterShape);
   forEachTap(x.shape, filterShape, window, (inputAt, filterAt, outputAt) => {
     for (let channel = 0; channel < c; channel++) {
       const factor = x.data[inputAt + channel] as number;

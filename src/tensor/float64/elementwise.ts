@@ -1,8 +1,9 @@
 import type { NdArray } from '../nd-array.ts';
 import type { BinaryName, UnaryName } from '../primitive.ts';
-import { broadcastShapes, type Shape, sameShape, sizeOf } from '../shape.ts';
+import { broadcastShapes, type Shape, sameShape } from '../shape.ts';
 import { erf } from './erf.ts';
 import { alignedStrides, forEachOffset } from './strided.ts';
+import { zeros } from './zeros.ts';
 
 const unaryKernels: Record<UnaryName, (x: number) => number> = {
   neg: (x) => -x,
@@ -68,7 +69,7 @@ export function binary(op: BinaryName, a: NdArray, b: NdArray): NdArray {
     return { shape: a.shape, data };
   }
   const shape = broadcastShapes(a.shape, b.shape);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   const suffix = (part: Shape) =>
     part.length <= shape.length && sameShape(part, shape.slice(-part.length || shape.length));
   if (right.length === 1) {
@@ -93,7 +94,7 @@ export function binary(op: BinaryName, a: NdArray, b: NdArray): NdArray {
 
 export function where(condition: NdArray, a: NdArray, b: NdArray): NdArray {
   const shape = broadcastShapes(broadcastShapes(condition.shape, a.shape), b.shape);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   const strides = [condition, a, b].map((part) => alignedStrides(part.shape, shape));
   let next = 0;
   forEachOffset(shape, strides, ([c = 0, i = 0, j = 0]) => {

@@ -2,7 +2,6 @@ import { TensorError } from '../errors.ts';
 import type { NdArray } from '../nd-array.ts';
 import type { Primitive, PrimitiveName } from '../primitive.ts';
 import { isBinary, isUnary } from '../primitive.ts';
-import { sizeOf } from '../shape.ts';
 import type { TensorOps } from '../tensor-ops.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution.ts';
 import { binary, unary, where } from './elementwise.ts';
@@ -44,11 +43,11 @@ export class Float64Ops implements TensorOps<NdArray> {
       case 'matmul':
         return matmul(a, b, primitive.transposeA, primitive.transposeB);
       case 'reshape':
-        return reshape(a, checked(primitive.shape));
+        return reshape(a, primitive.shape);
       case 'transpose':
         return transpose(a, primitive.permutation);
       case 'broadcastTo':
-        return broadcastTo(a, checked(primitive.shape));
+        return broadcastTo(a, primitive.shape);
       case 'concat':
         return concat(inputs, primitive.axis);
       case 'slice':
@@ -79,19 +78,6 @@ export class Float64Ops implements TensorOps<NdArray> {
         return logAbsDet(a);
     }
   }
-}
-
-/** More entries than this are refused before any memory is taken: 2²⁷ numbers are 1 GiB. */
-const maximumSize = 2 ** 27;
-
-function checked(shape: readonly number[]): readonly number[] {
-  if (sizeOf(shape) > maximumSize) {
-    throw new TensorError(
-      'too-large',
-      `A tensor of shape [${shape.join(', ')}] has ${sizeOf(shape).toLocaleString('en')} entries; the exact trace holds at most ${maximumSize.toLocaleString('en')}.`,
-    );
-  }
-  return shape;
 }
 
 function missing(op: PrimitiveName): never {

@@ -1,25 +1,28 @@
 import { TensorError } from '../errors.ts';
 import type { NdArray } from '../nd-array.ts';
+import { zeros } from './zeros.ts';
 
 /** 1 at each index, 0 elsewhere. Throws where an index is no whole number in 0 … classes − 1. */
 export function oneHot(index: NdArray, classes: number): NdArray {
-  const data = new Float64Array(index.data.length * classes);
+  const shape = [...index.shape, classes];
+  const data = zeros(shape);
   index.data.forEach((at, i) => {
     data[i * classes + checkedIndex(at, classes)] = 1;
   });
-  return { shape: [...index.shape, classes], data };
+  return { shape, data };
 }
 
 /** The rows of `table` that the indices name. */
 export function gather(table: NdArray, index: NdArray): NdArray {
   const rows = table.shape[0] ?? 1;
   const width = table.data.length / rows;
-  const data = new Float64Array(index.data.length * width);
+  const shape = [...index.shape, ...table.shape.slice(1)];
+  const data = zeros(shape);
   index.data.forEach((at, i) => {
     const start = checkedIndex(at, rows) * width;
     data.set(table.data.subarray(start, start + width), i * width);
   });
-  return { shape: [...index.shape, ...table.shape.slice(1)], data };
+  return { shape, data };
 }
 
 function checkedIndex(index: number, count: number): number {

@@ -1,6 +1,7 @@
 import type { NdArray } from '../nd-array.ts';
 import { primitiveShape } from '../primitive-shape.ts';
 import { sizeOf } from '../shape.ts';
+import { zeros } from './zeros.ts';
 
 /** [m,k]·[k,n], each factor transposed first if asked; a leading axis stacks products. */
 export function matmul(a: NdArray, b: NdArray, transposeA: boolean, transposeB: boolean): NdArray {
@@ -8,7 +9,7 @@ export function matmul(a: NdArray, b: NdArray, transposeA: boolean, transposeB: 
   const [m = 1, n = 1] = shape.slice(-2);
   const k = (transposeA ? a.shape.at(-2) : a.shape.at(-1)) ?? 1;
   const stack = sizeOf(shape.slice(0, -2));
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   const aStep = sizeOf(a.shape.slice(0, -2)) === 1 ? 0 : m * k;
   const bStep = sizeOf(b.shape.slice(0, -2)) === 1 ? 0 : k * n;
   // Strides along the rows and the inner axis of A, and along the inner axis and the columns of B.

@@ -2,6 +2,7 @@ import type { NdArray } from '../nd-array.ts';
 import { primitiveShape } from '../primitive-shape.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { alignedStrides, forEachOffset } from './strided.ts';
+import { zeros } from './zeros.ts';
 
 export function reshape(x: NdArray, shape: Shape): NdArray {
   return { shape: primitiveShape({ op: 'reshape', shape }, [x.shape]), data: x.data };
@@ -20,7 +21,7 @@ export function transpose(x: NdArray, permutation: readonly number[]): NdArray {
 export function broadcastTo(x: NdArray, shape: Shape): NdArray {
   const result = primitiveShape({ op: 'broadcastTo', shape }, [x.shape]);
   if (x.data.length === 1) {
-    return { shape: result, data: new Float64Array(sizeOf(result)).fill(x.data[0] as number) };
+    return { shape: result, data: zeros(result).fill(x.data[0] as number) };
   }
   return gathered(x, result, alignedStrides(x.shape, result));
 }
@@ -30,7 +31,7 @@ export function concat(parts: readonly NdArray[], axis: number): NdArray {
     { op: 'concat', axis },
     parts.map((part) => part.shape),
   );
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   const outer = sizeOf(shape.slice(0, axis));
   let next = 0;
   for (let i = 0; i < outer; i++) {
@@ -51,7 +52,7 @@ export function slice(x: NdArray, start: readonly number[], size: Shape): NdArra
 
 export function pad(x: NdArray, padding: readonly (readonly [number, number])[]): NdArray {
   const shape = primitiveShape({ op: 'pad', padding }, [x.shape]);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   const strides = stridesOf(shape);
   const origin = padding.reduce((sum, [before], axis) => sum + before * (strides[axis] ?? 0), 0);
   let next = 0;
@@ -62,7 +63,7 @@ export function pad(x: NdArray, padding: readonly (readonly [number, number])[])
 }
 
 function gathered(x: NdArray, shape: Shape, strides: readonly number[], origin = 0): NdArray {
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   let next = 0;
   forEachOffset(shape, [strides], ([at = 0]) => {
     data[next++] = x.data[origin + at] as number;

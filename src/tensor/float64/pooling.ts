@@ -1,7 +1,8 @@
 import type { NdArray } from '../nd-array.ts';
 import type { Window } from '../primitive.ts';
 import { windowCount } from '../primitive-shape.ts';
-import { type Shape, sizeOf } from '../shape.ts';
+import type { Shape } from '../shape.ts';
+import { zeros } from './zeros.ts';
 
 /** Visits, window by window and channel by channel, the offsets of the real entries (not the padding). */
 function forEachWindow(
@@ -51,7 +52,7 @@ function firstMaximum(x: NdArray, places: readonly number[]): number {
 
 export function maxPool2d(x: NdArray, size: number, window: Window): NdArray {
   const shape = pooledShape(x.shape, size, window);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   forEachWindow(x.shape, size, window, (outputAt, places) => {
     data[outputAt] = x.data[firstMaximum(x, places)] ?? Number.NEGATIVE_INFINITY;
   });
@@ -74,7 +75,7 @@ export function maxPool2dGradient(
 
 export function avgPool2d(x: NdArray, size: number, window: Window): NdArray {
   const shape = pooledShape(x.shape, size, window);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   forEachWindow(x.shape, size, window, (outputAt, places) => {
     let total = 0;
     for (const place of places) total += x.data[place] as number;
@@ -89,7 +90,7 @@ export function avgPool2dGradient(
   size: number,
   window: Window,
 ): NdArray {
-  const data = new Float64Array(sizeOf(inputShape));
+  const data = zeros(inputShape);
   forEachWindow(inputShape, size, window, (outputAt, places) => {
     const part = (upstream.data[outputAt] as number) / (size * size);
     for (const place of places) data[place] = (data[place] as number) + part;

@@ -1,6 +1,7 @@
 import type { NdArray } from '../nd-array.ts';
 import { reducedShape, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { forEachOffset } from './strided.ts';
+import { zeros } from './zeros.ts';
 
 export function sum(x: NdArray, axes: readonly number[], keepDims: boolean): NdArray {
   return reduce(x, axes, keepDims, 0, (total, entry) => total + entry);
@@ -15,7 +16,7 @@ export function argMax(x: NdArray, axis: number): NdArray {
   const length = x.shape[axis] ?? 1;
   const inner = sizeOf(x.shape.slice(axis + 1));
   const shape = reducedShape(x.shape, [axis], false);
-  const data = new Float64Array(sizeOf(shape));
+  const data = zeros(shape);
   for (let i = 0; i < data.length; i++) {
     const start = Math.floor(i / inner) * length * inner + (i % inner);
     let best = 0;
@@ -40,7 +41,7 @@ function reduce(
   combine: (total: number, entry: number) => number,
 ): NdArray {
   const shape = reducedShape(x.shape, axes, keepDims);
-  const data = new Float64Array(sizeOf(shape)).fill(start);
+  const data = zeros(shape).fill(start);
   if (data.length === 1) {
     let total = start;
     for (let i = 0; i < x.data.length; i++) total = combine(total, x.data[i] as number);
