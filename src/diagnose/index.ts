@@ -4,5 +4,7 @@ export {
   checkGradients,
   type GradientCheck,
 } from './check.ts';
+export { diagnose } from './diagnose.ts';
+export type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
 export type { Place } from './perturbation.ts';
 export type { SlopeVerdict } from './slope.ts';

@@ -41,6 +41,8 @@ export class Perturbation {
     if (!original) throw new Error('There is no value at this place.');
     const known: PlannedNode[] = [];
     const needed = new Set(behind.flatMap(({ inputs }) => inputs.map(({ from }) => from)));
+    // Where the loss does not lie behind the place, it stays what it is.
+    needed.add(this.#loss);
     const inside = new Set(behind.map(({ node }) => node.id));
     for (const planned of this.#plan) {
       if (needed.has(planned.node.id) && !inside.has(planned.node.id)) known.push(planned);

@@ -1,0 +1,30 @@
+import type { Trace } from '#trace';
+import { deadRelu, oneSigned, saturated } from './activations.ts';
+import { type Diagnosis, Patient } from './diagnosis.ts';
+import { gradientDied, noGradient, vanishingOrExploding } from './flow.ts';
+import { float32Overflow, notFinite } from './numbers.ts';
+import { activatedScores, linearLayers, squaredErrorAfterSquashing } from './structure.ts';
+
+const examinations = [
+  notFinite,
+  float32Overflow,
+  saturated,
+  deadRelu,
+  gradientDied,
+  noGradient,
+  vanishingOrExploding,
+  activatedScores,
+  squaredErrorAfterSquashing,
+  linearLayers,
+  oneSigned,
+];
+
+const rank = { error: 0, warning: 1, hint: 2 };
+
+/** Everything worth knowing about a traced graph, the gravest first. */
+export function diagnose(trace: Trace): Diagnosis[] {
+  const patient = new Patient(trace);
+  return examinations
+    .flatMap((examine) => examine(patient))
+    .sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
