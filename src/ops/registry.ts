@@ -14,6 +14,7 @@ import { clip } from './functions/clip.ts';
 import { cos } from './functions/cos.ts';
 import { elu } from './functions/elu.ts';
 import { exp } from './functions/exp.ts';
+import { formula } from './functions/formula.ts';
 import { gelu } from './functions/gelu.ts';
 import { identity } from './functions/identity.ts';
 import { leakyRelu } from './functions/leakyRelu.ts';
@@ -122,6 +123,7 @@ export const catalogue: Registry = createRegistry([
   clip,
   step,
   identity,
+  formula,
   sum,
   mean,
   variance,

@@ -97,10 +97,18 @@ function factor<T>(
   return o.div(used, attrs.keep);
 }
 
-/** The same seed draws the same mask, forward and backward. */
-function drawnMask(shape: Shape, { keep, seed }: DropoutAttrs): NdArray {
-  const random = seededRandom(seed, 'dropout');
+/** The last mask of each node, so that forward and backward draw once. */
+const drawn = new WeakMap<DropoutAttrs, NdArray>();
+
+/** The same seed and shape give the same mask. */
+function drawnMask(shape: Shape, attrs: DropoutAttrs): NdArray {
+  const known = drawn.get(attrs);
+  if (known && sameShape(known.shape, shape)) return known;
+  const random = seededRandom(attrs.seed, 'dropout');
   const mask = filled(shape, 0);
-  for (let i = 0; i < mask.data.length; i++) mask.data[i] = random.uniform() < keep ? 1 : 0;
+  for (let i = 0; i < mask.data.length; i++) {
+    mask.data[i] = random.uniform() < attrs.keep ? 1 : 0;
+  }
+  drawn.set(attrs, mask);
   return mask;
 }
