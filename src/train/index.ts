@@ -1,3 +1,5 @@
+export { type EngineHost, startEngine } from './engines.ts';
+export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export { parameterEdits } from './parameters.ts';
 export {
   type DatasetLocation,
@@ -16,3 +18,10 @@ export {
   type TrainingRequest,
   type TrainingSettings,
 } from './protocol.ts';
+export {
+  type RunEvent,
+  type RunHost,
+  type RunOptions,
+  type RunSummary,
+  TrainingRun,
+} from './run.ts';

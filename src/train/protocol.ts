@@ -68,9 +68,9 @@ export const progressSchema = z.strictObject({
   /** Steps of the whole run. */
   steps: z.int(),
   stepsPerEpoch: z.int(),
-  /** Of the last mini-batch. */
+  /** The mean over the mini-batches since the last report. */
   loss: z.number(),
-  /** Share of right answers in the last mini-batch, where the loss is a classification's. */
+  /** Share of right answers in the same mini-batches, where the loss is a classification's. */
   accuracy: z.number().optional(),
   /** Over the whole test set; sent at the end of each epoch. */
   testLoss: z.number().optional(),
@@ -107,7 +107,7 @@ const snapshotSchema = z.strictObject({
     z.strictObject({
       node: z.string(),
       shape: z.array(z.int()),
-      data: z.instanceof(Float32Array),
+      data: z.custom<Float32Array>((data) => data instanceof Float32Array),
     }),
   ),
 });

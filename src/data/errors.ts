@@ -1,0 +1,12 @@
+export type DataErrorCode = 'not-found' | 'damaged' | 'mismatch' | 'unknown-format';
+
+/** Data that cannot be used. `message` is one sentence that names the file. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  readonly code: DataErrorCode;
+
+  constructor(code: DataErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,90 @@
+import type { DataSet, Field, Fields } from './data-set.ts';
+import { DataError } from './errors.ts';
+import { type IdxFile, readIdx } from './idx.ts';
+import type { DataSource } from './source.ts';
+
+/** The classes of MNIST and of its kin with clothes and characters of ten kinds. */
+const classes = 10;
+
+/** How the four files are called, up to the dots and dashes that people put between the parts. */
+const parts = {
+  trainImages: ['train', 'images'],
+  trainLabels: ['train', 'labels'],
+  testImages: ['t10k', 'images'],
+  testLabels: ['t10k', 'labels'],
+} as const;
+
+type Part = keyof typeof parts;
+
+/** Whether a folder holds MNIST, or something of the same make: IDX files for training. */
+export function looksLikeMnist(source: DataSource): boolean {
+  return findPart(source, 'trainImages') !== undefined;
+}
+
+/**
+ * Reads a folder with the four IDX files of MNIST: fields `x` (images [h, w, 1], scaled to 0 … 1) and
+ * `y` (class indices). The test files may be missing. Throws `DataError`, naming the file.
+ */
+export async function readMnist(source: DataSource): Promise<DataSet> {
+  const train = await readPair(source, 'trainImages', 'trainLabels');
+  const hasTest = findPart(source, 'testImages') ?? findPart(source, 'testLabels');
+  if (hasTest === undefined) return { name: source.name, train };
+  return { name: source.name, train, test: await readPair(source, 'testImages', 'testLabels') };
+}
+
+function findPart(source: DataSource, part: Part): string | undefined {
+  const [set, kind] = parts[part];
+  const name = new RegExp(`^${set}[-_.]${kind}([-_.]idx[13]-?ubyte)?(\\.gz)?$`, 'i');
+  // An unpacked file goes before its archive.
+  return source
+    .files()
+    .filter((file) => name.test(file))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+async function readPair(source: DataSource, imagesPart: Part, labelsPart: Part): Promise<Fields> {
+  const images = await readPart(source, imagesPart, 3, 'images');
+  const labels = await readPart(source, labelsPart, 1, 'labels');
+  const [count = 0, height = 1, width = 1] = images.idx.shape;
+  if (labels.idx.shape[0] !== count) {
+    throw new DataError(
+      'mismatch',
+      `“${images.file}” holds ${count} images, but “${labels.file}” ${labels.idx.shape[0]} labels.`,
+    );
+  }
+  if (count === 0) throw new DataError('damaged', `“${images.file}” holds no images.`);
+  const wrong = labels.idx.values.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
+    throw new DataError(
+      'damaged',
+      `Label ${wrong + 1} of “${labels.file}” is ${labels.idx.values[wrong]}; there are only the classes 0 to ${classes - 1}.`,
+    );
+  }
+  const x: Field = { shape: [height, width, 1], count, values: images.idx.values, scale: 1 / 255 };
+  const y: Field = { shape: [], count, values: labels.idx.values, scale: 1, classes };
+  return new Map([
+    ['x', x],
+    ['y', y],
+  ]);
+}
+
+async function readPart(
+  source: DataSource,
+  part: Part,
+  rank: number,
+  what: string,
+): Promise<{ readonly file: string; readonly idx: IdxFile }> {
+  const file = findPart(source, part);
+  if (file === undefined) {
+    const [set, kind] = parts[part];
+    throw new DataError(
+      'not-found',
+      `“${source.name}” has no file ${set}-${kind}-idx${rank}-ubyte, which belongs to MNIST.`,
+    );
+  }
+  const idx = readIdx(await source.read(file), file);
+  if (idx.shape.length !== rank) {
+    throw new DataError('damaged', `“${file}” holds no ${what}: it has ${idx.shape.length} axes.`);
+  }
+  return { file, idx };
+}

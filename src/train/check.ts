@@ -1,0 +1,92 @@
+import type { NodeId } from '#graph';
+import type { ArrayValue, NdArray } from '#tensor';
+import { trace } from '#trace';
+import type { BoundData } from './binding.ts';
+import { names } from './compile.ts';
+import { TrainingError } from './errors.ts';
+import type { TrainableGraph } from './graph.ts';
+import type { EngineCheck } from './protocol.ts';
+import type { ParameterValues, Session } from './session.ts';
+
+/** An engine that is off by more than this does not train. */
+const tolerance = 1e-3;
+
+/** Differences are taken relative to at least this share of the largest gradient entry of all. */
+const floorShare = 1e-3;
+
+/** One mini-batch: the examples `order[from … from + size − 1]`. */
+export interface MiniBatch {
+  readonly data: BoundData;
+  readonly order: ArrayLike<number>;
+  readonly from: number;
+  readonly size: number;
+}
+
+/** The exact trace of a mini-batch. */
+export function traceBatch(
+  { document, registry }: TrainableGraph,
+  { data, order, from, size }: MiniBatch,
+  parameters: ParameterValues,
+) {
+  const feeds = new Map<NodeId, ArrayValue>();
+  for (const [id, value] of parameters) {
+    feeds.set(id, { batched: false, shape: value.shape, data: value });
+  }
+  data.batch(order, from, size, (id, shape, values) => {
+    const array: NdArray = { shape, data: Float64Array.from(values) };
+    feeds.set(id, { batched: true, shape: shape.slice(1), data: array });
+  });
+  return trace(document, registry, { feeds });
+}
+
+/**
+ * Compares loss and gradients of the compiled program with the exact trace. Throws `TrainingError`
+ * `check-failed` where they differ by more than the tolerance.
+ */
+export function checkEngine<T>(
+  graph: TrainableGraph,
+  session: Session<T>,
+  batch: MiniBatch,
+  parameters: ParameterValues,
+): EngineCheck {
+  const exact = traceBatch(graph, batch, parameters);
+  const got = session.gradients(batch.data, batch.order, batch.from, batch.size);
+  const wanted = new Map<string, { readonly name: string; readonly data: Float64Array }>();
+  for (const { id, name, frozen } of graph.parameters) {
+    const gradient = exact.nodes.get(id)?.gradient;
+    if (!frozen && gradient) wanted.set(names.gradient(id), { name, data: gradient.data.data });
+  }
+  const floor = floorShare * Math.max(...[...wanted.values()].map(({ data }) => largest(data)));
+  const loss = Float64Array.of(exact.loss ?? Number.NaN);
+  let worst = { where: 'loss', difference: difference(got.get(names.loss), loss, 1e-6) };
+  for (const [key, { name, data }] of wanted) {
+    const found = difference(got.get(key), data, floor);
+    if (!(found <= worst.difference)) worst = { where: name, difference: found };
+  }
+  if (worst.difference <= tolerance) return { engine: session.engine.name, ...worst };
+  throw new TrainingError(
+    'check-failed',
+    `The engine “${session.engine.name}” computes the ${worst.where === 'loss' ? 'loss' : `gradient of “${worst.where}”`} differently from the exact trace (by ${worst.difference.toPrecision(2)} of its size), so nothing was trained with it.`,
+  );
+}
+
+function largest(data: ArrayLike<number>): number {
+  let result = 0;
+  for (let at = 0; at < data.length; at++) result = Math.max(result, Math.abs(data[at] as number));
+  return result;
+}
+
+/** The largest difference, relative to the largest magnitude that is wanted. NaN equals NaN. */
+function difference(
+  got: ArrayLike<number> | undefined,
+  wanted: ArrayLike<number>,
+  floor: number,
+): number {
+  let result = got?.length === wanted.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let at = 0; at < wanted.length; at++) {
+    const left = got?.[at] ?? Number.POSITIVE_INFINITY;
+    const right = wanted[at] as number;
+    if (!Object.is(left, right)) result = Math.max(result, Math.abs(left - right));
+  }
+  return result === 0 ? 0 : result / Math.max(largest(wanted), floor, Number.MIN_VALUE);
+}

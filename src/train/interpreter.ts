@@ -1,0 +1,63 @@
+import type { TensorEngine } from '#tensor';
+import type { Program } from './program.ts';
+
+/** A program bound to an engine, which holds its constants. */
+export class Interpreter<T> {
+  readonly program: Program;
+  readonly #engine: TensorEngine<T>;
+  readonly #constants: readonly T[];
+  readonly #slots: (T | undefined)[];
+
+  constructor(program: Program, engine: TensorEngine<T>) {
+    this.program = program;
+    this.#engine = engine;
+    this.#slots = new Array<T | undefined>(program.size).fill(undefined);
+    this.#constants = program.constants.map(({ array }) => engine.constant(array));
+    program.constants.forEach(({ slot }, at) => {
+      this.#slots[slot] = this.#constants[at];
+    });
+  }
+
+  /**
+   * Runs the program. Inputs stay the caller's; the outputs, by name, are the caller's to release.
+   * Where a primitive throws, nothing of this run is left behind.
+   */
+  run(inputs: ReadonlyMap<string, T>): Map<string, T> {
+    const slots = this.#slots;
+    const engine = this.#engine;
+    const { instructions, outputs } = this.program;
+    for (const { name, slot } of this.program.inputs) slots[slot] = inputs.get(name);
+    let done = 0;
+    try {
+      for (const { primitive, inputs: read, output, frees } of instructions) {
+        slots[output] = engine.apply(
+          primitive,
+          read.map((slot) => slots[slot] as T),
+        );
+        done++;
+        for (const slot of frees) this.#free(slot);
+      }
+    } catch (error) {
+      for (const { output } of instructions.slice(0, done)) this.#free(output);
+      throw error;
+    }
+    const result = new Map<string, T>();
+    for (const { name, slot } of outputs) {
+      result.set(name, slots[slot] as T);
+      slots[slot] = undefined;
+    }
+    return result;
+  }
+
+  /** Gives the constants back. */
+  dispose(): void {
+    for (const constant of this.#constants) this.#engine.release(constant);
+  }
+
+  #free(slot: number): void {
+    const tensor = this.#slots[slot];
+    if (tensor === undefined) return;
+    this.#slots[slot] = undefined;
+    this.#engine.release(tensor);
+  }
+}

@@ -1,0 +1,383 @@
+import { DataError, type DataSet } from '#data';
+import { type GraphDocument, GraphError, type NodeId } from '#graph';
+import type { Registry } from '#ops';
+import { type NdArray, permutation, seededRandom, TensorError } from '#tensor';
+import { type BoundData, bindData } from './binding.ts';
+import { checkEngine, type MiniBatch } from './check.ts';
+import { type EngineHost, fastestEngine, startEngine } from './engines.ts';
+import { TrainingError } from './errors.ts';
+import { type TrainableGraph, trainableGraph } from './graph.ts';
+import { isFinite32, type Moment, notFinite } from './not-finite.ts';
+import { optimizers } from './optimizers.ts';
+import type {
+  EngineCheck,
+  SnapshotReason,
+  TrainingProgress,
+  TrainingReport,
+  TrainingSettings,
+} from './protocol.ts';
+import { type ParameterValues, Session, type StepResult } from './session.ts';
+
+/** A report without its run's id. */
+export type RunEvent = TrainingReport extends infer R
+  ? R extends TrainingReport
+    ? Omit<R, 'runId'>
+    : never
+  : never;
+
+/** What the place a run happens in provides. */
+export interface RunHost extends EngineHost {
+  /** Lets messages and timers have their turn. */
+  rest(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly document: GraphDocument;
+  readonly registry: Registry;
+  readonly settings: TrainingSettings;
+  /** Loads the data; what it throws ends the run with a sentence. */
+  readonly data: () => Promise<DataSet>;
+  readonly host: RunHost;
+  /** How often progress is reported: by time for people, by steps for reproducible records. */
+  readonly reportEvery: { readonly milliseconds: number } | { readonly steps: number };
+  readonly report: (event: RunEvent) => void;
+}
+
+/** How a run ended. */
+export interface RunSummary {
+  readonly phase: 'finished' | 'stopped' | 'failed';
+  /** Why it failed. */
+  readonly message?: string;
+  readonly engine?: string;
+  readonly check?: EngineCheck;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly examples: number;
+  readonly seconds: number;
+  readonly last?: TrainingProgress;
+  /** The parameters at the end; the last good ones of a run that failed. */
+  readonly parameters: ParameterValues;
+}
+
+/** How long a run computes before it lets messages in. */
+const breath = 16;
+const checkpointEvery = 1000;
+
+type Control = 'running' | 'paused' | 'stopped';
+
+/** One training run, from reading the data to the last epoch. It is started once. */
+export class TrainingRun {
+  readonly #options: RunOptions;
+  #control: Control = 'running';
+  #wake: (() => void) | undefined;
+  #learningRate: number;
+  #lastRest = 0;
+  #lastCheckpoint = 0;
+  #epoch = 0;
+  #step = 0;
+  #examples = 0;
+  #last: TrainingProgress | undefined;
+  #check: EngineCheck | undefined;
+  #meter: Meter;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#learningRate = options.settings.learningRate;
+    this.#meter = new Meter(options.host.now());
+  }
+
+  /** Ends with a summary whatever happens: what goes wrong is reported as phase `failed`. */
+  async run(): Promise<RunSummary> {
+    const { host, report } = this.#options;
+    const start = host.now();
+    let session: Session<unknown> | undefined;
+    let parameters: ParameterValues = new Map();
+    const summary = (phase: RunSummary['phase'], message?: string): RunSummary => ({
+      phase,
+      ...(message === undefined ? {} : { message }),
+      ...(session ? { engine: session.engine.name } : {}),
+      ...(this.#check ? { check: this.#check } : {}),
+      ...(this.#last ? { last: this.#last } : {}),
+      epochs: this.#epoch,
+      steps: this.#step,
+      examples: this.#examples,
+      seconds: (host.now() - start) / 1000,
+      parameters,
+    });
+    try {
+      report({ type: 'phase', phase: 'loading' });
+      const prepared = await this.#prepare();
+      session = prepared.session;
+      report({ type: 'phase', phase: 'running' });
+      await this.#train(prepared);
+      const phase = this.#control === 'stopped' ? 'stopped' : 'finished';
+      if (this.#step > 0) parameters = this.#snapshot(session, phase);
+      report({ type: 'phase', phase });
+      return summary(phase);
+    } catch (error) {
+      const { message, node } = describe(error);
+      if (session && this.#step > 0) parameters = this.#snapshot(session, 'failed');
+      report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
+      return summary('failed', message);
+    } finally {
+      session?.dispose();
+    }
+  }
+
+  /** Halts after the current step. */
+  pause(): void {
+    if (this.#control === 'running') this.#control = 'paused';
+  }
+
+  resume(): void {
+    if (this.#control === 'paused') this.#set('running');
+  }
+
+  stop(): void {
+    this.#set('stopped');
+  }
+
+  /** From the next step on. */
+  setLearningRate(learningRate: number): void {
+    this.#learningRate = learningRate;
+  }
+
+  #set(control: Control): void {
+    this.#control = control;
+    this.#wake?.();
+  }
+
+  async #prepare(): Promise<Prepared> {
+    const { document, registry, settings, host, report } = this.#options;
+    const graph = trainableGraph(document, registry);
+    const { train, test } = bindData(graph, await this.#options.data());
+    const optimizer = optimizers[settings.optimizer];
+    const parameters = new Map(
+      graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const),
+    );
+    const size = Math.min(settings.batchSize, train.count);
+    const batch: MiniBatch = { data: train, order: this.#order(train, 1), from: 0, size };
+    const engine =
+      settings.engine === 'auto'
+        ? await fastestEngine(graph, optimizer, batch, parameters, host)
+        : await startEngine(settings.engine, host);
+    const session = new Session(graph, optimizer, engine, parameters);
+    try {
+      this.#check = checkEngine(graph, session, batch, parameters);
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
+    report({ type: 'check', check: this.#check });
+    return { graph, session, train, test };
+  }
+
+  async #train({ graph, session, train, test }: Prepared): Promise<void> {
+    const { settings, host } = this.#options;
+    const { epochs, batchSize } = settings;
+    const perEpoch = Math.ceil(train.count / batchSize);
+    this.#lastRest = this.#lastCheckpoint = host.now();
+    this.#meter = new Meter(host.now());
+    let before: MiniBatch | undefined;
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      this.#epoch = epoch;
+      const order = this.#order(train, epoch);
+      for (let from = 0; from < train.count; from += batchSize) {
+        if (!(await this.#breathe(session))) return;
+        const size = Math.min(batchSize, train.count - from);
+        const batch = { data: train, order, from, size };
+        const result = session.step(train, order, from, size, this.#learningRate);
+        if (!Number.isFinite(result.loss)) {
+          throw this.#notFinite(graph, session, batch, before);
+        }
+        before = batch;
+        this.#step++;
+        this.#examples += size;
+        this.#meter.add(result, size);
+        if (from + batchSize < train.count && this.#isDue()) {
+          this.#progress(session, perEpoch, this.#meter.read(host.now()));
+        }
+        if (host.now() - this.#lastCheckpoint >= checkpointEvery) {
+          this.#snapshot(session, 'checkpoint');
+        }
+      }
+      const trained = this.#meter.read(host.now());
+      const tested = test && (await this.#evaluate(session, test));
+      this.#progress(session, perEpoch, trained, tested);
+      if (this.#control === 'stopped') return;
+      if (epoch < epochs) this.#snapshot(session, 'checkpoint');
+    }
+    const last = session.parameters();
+    if (before && [...last.values()].some(({ data }) => !isFinite32(data))) {
+      throw this.#notFinite(graph, session, before, before);
+    }
+  }
+
+  /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
+  async #breathe(session: Session<unknown>): Promise<boolean> {
+    const { host, report } = this.#options;
+    if (host.now() - this.#lastRest >= breath) {
+      await host.rest();
+      this.#lastRest = host.now();
+    }
+    if (this.#control === 'paused') {
+      this.#snapshot(session, 'paused');
+      report({ type: 'phase', phase: 'paused' });
+      const asleep = host.now();
+      while (this.#control === 'paused') {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+      this.#meter.skip(host.now() - asleep);
+      if (this.#control === 'running') report({ type: 'phase', phase: 'running' });
+    }
+    return this.#control === 'running';
+  }
+
+  /** Undefined where the run is stopped meanwhile. */
+  async #evaluate(session: Session<unknown>, test: BoundData): Promise<StepResult | undefined> {
+    const portions = session.evaluate(test);
+    for (let next = portions.next(); ; next = portions.next()) {
+      if (next.done) return next.value;
+      if (!(await this.#breathe(session))) return undefined;
+    }
+  }
+
+  #isDue(): boolean {
+    const { reportEvery, host } = this.#options;
+    return 'steps' in reportEvery
+      ? this.#meter.steps >= reportEvery.steps
+      : this.#meter.elapsed(host.now()) >= reportEvery.milliseconds;
+  }
+
+  #progress(
+    session: Session<unknown>,
+    perEpoch: number,
+    trained: Measured,
+    tested?: StepResult,
+  ): void {
+    const { settings, host, report } = this.#options;
+    this.#last = {
+      epoch: this.#epoch,
+      epochs: settings.epochs,
+      step: this.#step,
+      steps: settings.epochs * perEpoch,
+      stepsPerEpoch: perEpoch,
+      ...trained,
+      ...(tested ? { testLoss: tested.loss } : {}),
+      ...(tested?.accuracy === undefined ? {} : { testAccuracy: tested.accuracy }),
+      learningRate: this.#learningRate,
+      engine: session.engine.name,
+    };
+    this.#meter = new Meter(host.now());
+    report({ type: 'progress', progress: this.#last });
+  }
+
+  #snapshot(session: Session<unknown>, reason: SnapshotReason): ParameterValues {
+    const current = session.parameters();
+    this.#lastCheckpoint = this.#options.host.now();
+    const values = new Map<NodeId, NdArray>();
+    for (const [id, { shape, data }] of current) {
+      // Diverged since the last step: that step's loss was still finite, the next one's will tell.
+      if (!isFinite32(data)) return new Map();
+      values.set(id, { shape, data: Float64Array.from(data) });
+    }
+    this.#options.report({
+      type: 'parameters',
+      reason,
+      step: this.#step,
+      values: [...current].map(([node, { shape, data }]) => ({ node, shape: [...shape], data })),
+    });
+    return values;
+  }
+
+  #notFinite(
+    graph: TrainableGraph,
+    session: Session<unknown>,
+    batch: MiniBatch,
+    before: MiniBatch | undefined,
+  ): TrainingError {
+    const now: Moment = { batch, parameters: exact(session) };
+    session.stepBack();
+    const earlier = before && { batch: before, parameters: exact(session) };
+    return notFinite(graph, this.#step + 1, now, earlier);
+  }
+
+  /** The examples in the order of an epoch: the same for the same seed. */
+  #order(data: BoundData, epoch: number): Uint32Array {
+    return permutation(data.count, seededRandom(this.#options.settings.seed, `epoch ${epoch}`));
+  }
+}
+
+interface Prepared {
+  readonly graph: TrainableGraph;
+  readonly session: Session<unknown>;
+  readonly train: BoundData;
+  readonly test: BoundData | undefined;
+}
+
+/** What a meter tells. */
+type Measured = Pick<TrainingProgress, 'loss' | 'accuracy' | 'examplesPerSecond'>;
+
+/** Adds up what happens between two reports. */
+class Meter {
+  steps = 0;
+  #start: number;
+  #examples = 0;
+  #loss = 0;
+  #accuracy: number | undefined;
+
+  constructor(now: number) {
+    this.#start = now;
+  }
+
+  add({ loss, accuracy }: StepResult, examples: number): void {
+    this.steps++;
+    this.#examples += examples;
+    this.#loss += loss * examples;
+    if (accuracy !== undefined) this.#accuracy = (this.#accuracy ?? 0) + accuracy * examples;
+  }
+
+  /** Leaves out time in which nothing was trained. */
+  skip(milliseconds: number): void {
+    this.#start += milliseconds;
+  }
+
+  elapsed(now: number): number {
+    return now - this.#start;
+  }
+
+  read(now: number): Measured {
+    const accuracy = this.#accuracy;
+    return {
+      loss: this.#loss / this.#examples,
+      ...(accuracy === undefined ? {} : { accuracy: accuracy / this.#examples }),
+      examplesPerSecond: (1000 * this.#examples) / Math.max(this.elapsed(now), 0.001),
+    };
+  }
+}
+
+function rounded({ shape, data }: NdArray): NdArray {
+  return { shape, data: Float64Array.from(data, Math.fround) };
+}
+
+function exact(session: Session<unknown>): ParameterValues {
+  return new Map(
+    [...session.parameters()].map(([id, { shape, data }]) => [
+      id,
+      { shape, data: Float64Array.from(data) },
+    ]),
+  );
+}
+
+/** The sentence for an error, and the node concerned. */
+function describe(error: unknown): { readonly message: string; readonly node?: NodeId } {
+  if (error instanceof TrainingError || error instanceof GraphError) {
+    const { message, node } = error;
+    return node === undefined ? { message } : { message, node };
+  }
+  if (error instanceof DataError || error instanceof TensorError) return { message: error.message };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { message: `Training ended because of an error in the program: ${reason}.` };
+}
