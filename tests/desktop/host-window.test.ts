@@ -102,11 +102,10 @@ test('an editor that crashes is opened again on request, its recovery copy kept'
     await window.host.startTrainer();
     await window.host.recovery.keep('draft', { name: 'net', ref: null });
   });
-  const pid = await desktop.app.evaluate(
-    ({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()
-        .find((window) => window.isVisible())
-        ?.webContents.getOSProcessId(),
+  const pid = await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find((window) => window.isVisible())
+      ?.webContents.getOSProcessId(),
   );
   if (!pid) throw new Error('no editor');
   process.kill(pid, 'SIGKILL');

@@ -44,8 +44,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
   const electron = presentElectron();
   if (!electron) throw new Error('There is no Electron here yet: run `node scripts/setup.mjs`.');
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'gradwire-test-'));
+  // Where the official package's own command finds the binary, playwright holds the app back until it is attached;
+  // with a path to an executable it does not, and now and then misses the page that loads meanwhile.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.folder;
   const app = await _electron.launch({
-    executablePath: electron.path,
     cwd: root,
     args: [
       ...(whyNoSandbox(electron.folder) ? ['--no-sandbox'] : []),
@@ -60,7 +62,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
   const child = app.process();
   const close = async () => {
     await end(app, child);
-    if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+    if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
     const page = await app.firstWindow();
