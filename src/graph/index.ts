@@ -1,4 +1,5 @@
 export { refusal } from './connect.ts';
+export { counters, type GraphCounters, type NodeCounters } from './counters.ts';
 export {
   type DocumentIndex,
   defaultTraining,

@@ -28,6 +28,8 @@ export {
   type RunningUpdate,
   type Sample,
   ShapeError,
+  type SlidingWindow,
+  type Work,
 } from './operation.ts';
 export { findPort, inputPorts, nextPort } from './ports.ts';
 export { catalogue, createRegistry, type Registry } from './registry.ts';

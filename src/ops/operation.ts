@@ -141,8 +141,25 @@ export interface Operation<
   auxiliary?(inputs: Inputs<Form, P, Q>, attrs: A): Readonly<Record<string, Auxiliary>>;
   /** This mini-batch's part in the running averages; null where none are kept. */
   running?<T>(o: ValueOps<T>, inputs: Inputs<Value<T>, P, Q>, attrs: A): RunningUpdate<T> | null;
+  /** Connections and multiplications for one example; elementwise operations need not say. */
+  work?(inputs: Inputs<Form, P, Q>, output: Form, attrs: A): Work;
+  /** For operations that look at an image through windows: their size and step. */
+  window?(inputs: Inputs<Form, P, Q>, attrs: A): SlidingWindow;
   /** For sources: the value they hold. Null where they hold none yet. `id` seeds initial values. */
   source?(attrs: A, id: string): { readonly batched: boolean; readonly array: NdArray } | null;
+}
+
+/** What one example costs. */
+export interface Work {
+  /** Pairs of an input (or bias) and an output that are joined. */
+  readonly connections: number;
+  readonly multiplications: number;
+}
+
+/** A window that slides over an image: [height, width], and its step along both. */
+export interface SlidingWindow {
+  readonly size: readonly [number, number];
+  readonly stride: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Operand, Value, ValueOps } from '#tensor';
+import { type Operand, sizeOf, type Value, type ValueOps } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise, operands } from '../elementwise.ts';
 import { port } from '../ports.ts';
@@ -19,6 +19,11 @@ export const mul = elementwise({
     local: (names) => perPort(names, (port) => others(names, port).join(' \\cdot ')),
   },
   sample: { inputs: { a: { value: [0.5, -1.5] }, b: { value: [2, 0.25] } } },
+  work: (inputs, output) => {
+    const count = Object.keys(inputs).length;
+    const size = sizeOf(output.shape);
+    return { multiplications: size * (count - 1), connections: size * count };
+  },
   forward: (o, inputs) => operands(inputs).reduce((total, factor) => o.mul(total, factor)),
   derivative: (o, { inputs }) => {
     return perPort(inputs, (port) => productOf(o, others(inputs, port)));

@@ -1,4 +1,4 @@
-import { formatShape } from '#tensor';
+import { formatShape, sizeOf } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { transposed } from '../linear/transposed.ts';
 import { defineOperation, ShapeError } from '../operation.ts';
@@ -34,6 +34,10 @@ export const affine = defineOperation({
       },
       b: { value: [0.1, -0.2] },
     },
+  },
+  work: ({ w, b }) => {
+    const multiplications = sizeOf(w.shape);
+    return { multiplications, connections: multiplications + (b ? sizeOf(b.shape) : 0) };
   },
   form: ({ x, w, b }) => {
     if (x.shape.length !== 1) {

@@ -1,7 +1,15 @@
 import { defineOperation } from '../operation.ts';
 import { port } from '../ports.ts';
 import { overImages, stackShape } from './image.ts';
-import { pooledForm, pooledShape, poolingAttrs, poolingSample, poolingWindow } from './pooling.ts';
+import {
+  pooledForm,
+  pooledShape,
+  poolingAttrs,
+  poolingSample,
+  poolingWindow,
+  poolingWork,
+  slidingWindow,
+} from './pooling.ts';
 
 export const avgPool2d = defineOperation({
   id: 'avgPool2d',
@@ -15,6 +23,8 @@ export const avgPool2d = defineOperation({
   attrs: poolingAttrs,
   latex: { forward: ({ x }) => `\\operatorname{avgpool}(${x})` },
   sample: poolingSample,
+  work: (_, output, attrs) => poolingWork(output, attrs),
+  window: (_, attrs) => slidingWindow(attrs),
   form: ({ x }, attrs) => pooledForm(x, attrs),
   forward: (o, { x }, attrs) =>
     overImages(o, pooledShape(x.shape, attrs), { op: 'avgPool2d', ...poolingWindow(attrs) }, [x]),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatShape } from '#tensor';
+import { formatShape, sizeOf } from '#tensor';
 import { wholeAttr } from '../attrs/numbers.ts';
 import { defineOperation, ShapeError } from '../operation.ts';
 import { optionalPort, port } from '../ports.ts';
@@ -47,6 +47,12 @@ export const conv2d = defineOperation({
       b: { value: [0.1, -0.2] },
     },
   },
+  work: ({ w, b }, output) => {
+    const [rows = 1, columns = 1, depth = 1] = w.shape;
+    const multiplications = sizeOf(output.shape) * rows * columns * depth;
+    return { multiplications, connections: multiplications + (b ? sizeOf(output.shape) : 0) };
+  },
+  window: ({ w: { shape } }, { stride }) => ({ size: [shape[0] ?? 1, shape[1] ?? 1], stride }),
   form: ({ x, w, b }, window) => {
     requireImage(x);
     const [height = 1, width = 1, channels = 1] = x.shape;

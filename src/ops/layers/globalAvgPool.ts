@@ -1,3 +1,4 @@
+import { sizeOf } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { defineOperation } from '../operation.ts';
 import { port } from '../ports.ts';
@@ -19,6 +20,8 @@ export const globalAvgPool = defineOperation({
     local: () => ({ x: '\\tfrac{1}{h\\,w}' }),
   },
   sample: poolingSample,
+  work: ({ x }) => ({ multiplications: 0, connections: sizeOf(x.shape) }),
+  window: ({ x: { shape } }) => ({ size: [shape[0] ?? 1, shape[1] ?? 1], stride: 1 }),
   form: ({ x }) => {
     requireImage(x);
     return { batched: x.batched, shape: x.shape.slice(2) };

@@ -1,7 +1,15 @@
 import { defineOperation } from '../operation.ts';
 import { port } from '../ports.ts';
 import { overImages } from './image.ts';
-import { pooledForm, pooledShape, poolingAttrs, poolingSample, poolingWindow } from './pooling.ts';
+import {
+  pooledForm,
+  pooledShape,
+  poolingAttrs,
+  poolingSample,
+  poolingWindow,
+  poolingWork,
+  slidingWindow,
+} from './pooling.ts';
 
 export const maxPool2d = defineOperation({
   id: 'maxPool2d',
@@ -15,6 +23,8 @@ export const maxPool2d = defineOperation({
   attrs: poolingAttrs,
   latex: { forward: ({ x }) => `\\operatorname{maxpool}(${x})` },
   sample: poolingSample,
+  work: (_, output, attrs) => poolingWork(output, attrs),
+  window: (_, attrs) => slidingWindow(attrs),
   form: ({ x }, attrs) => pooledForm(x, attrs),
   forward: (o, { x }, attrs) =>
     overImages(o, pooledShape(x.shape, attrs), { op: 'maxPool2d', ...poolingWindow(attrs) }, [x]),

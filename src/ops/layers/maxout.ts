@@ -1,4 +1,4 @@
-import { type Form, formatShape, type Value, type ValueOps } from '#tensor';
+import { type Form, formatShape, sizeOf, type Value, type ValueOps } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { firstMaximum } from '../first-maximum.ts';
 import { defineOperation, type Inputs, ShapeError } from '../operation.ts';
@@ -46,6 +46,10 @@ export const maxout = defineOperation({
       },
     },
   },
+  work: ({ w, b }) => ({
+    multiplications: sizeOf(w.shape),
+    connections: sizeOf(w.shape) + sizeOf(b.shape),
+  }),
   form: ({ x, w, b }) => {
     if (x.shape.length !== 1) {
       throw new ShapeError(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Form, Shape, Window } from '#tensor';
+import { type Form, type Shape, sizeOf, type Window } from '#tensor';
 import { wholeAttr } from '../attrs/numbers.ts';
+import type { SlidingWindow, Work } from '../operation.ts';
 import { requireImage, windowsAlong } from './image.ts';
 
 /** The window of a pooling; it moves by its own size unless a stride is given. */
@@ -22,6 +23,16 @@ export function poolingWindow({ size, stride = size, padding }: PoolingAttrs): W
   readonly size: number;
 } {
   return { size, stride, padding };
+}
+
+/** Every output looks at the entries of its window and multiplies nothing. */
+export function poolingWork(output: Form, { size }: PoolingAttrs): Work {
+  return { multiplications: 0, connections: sizeOf(output.shape) * size * size };
+}
+
+export function slidingWindow(attrs: PoolingAttrs): SlidingWindow {
+  const { size, stride } = poolingWindow(attrs);
+  return { size: [size, size], stride };
 }
 
 /** The form of a pooled image. Throws `ShapeError` where the windows do not fit. */

@@ -1,4 +1,4 @@
-import { formatShape } from '#tensor';
+import { formatShape, sizeOf } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwiseLocal, scaled } from '../losses/loss.ts';
 import { defineOperation, ShapeError } from '../operation.ts';
@@ -41,6 +41,7 @@ export const dot = defineOperation({
     }
     return { batched: a.batched || b.batched, shape: [] };
   },
+  work: ({ a }) => ({ multiplications: sizeOf(a.shape), connections: 2 * sizeOf(a.shape) }),
   forward: (o, { a, b }) => o.sum(o.mul(a, b)),
   backward: (o, { inputs: { a, b }, upstream }) => scaled(o, upstream, { a: b, b: a }),
   local: (_, { inputs: { a, b } }) => elementwiseLocal({ a: b, b: a }),

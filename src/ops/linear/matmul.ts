@@ -1,4 +1,4 @@
-import { formatShape } from '#tensor';
+import { formatShape, sizeOf } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { defineOperation, ShapeError } from '../operation.ts';
 import { port } from '../ports.ts';
@@ -27,6 +27,10 @@ export const matmul = defineOperation({
       },
       b: { batched: true, value: [[1, -2, 0.5]] },
     },
+  },
+  work: ({ a }, output) => {
+    const multiplications = sizeOf(output.shape) * (a.shape.at(-1) ?? 1);
+    return { multiplications, connections: multiplications };
   },
   form: ({ a, b }) => {
     const [m, k] = a.shape.length === 1 ? [undefined, a.shape[0]] : a.shape;

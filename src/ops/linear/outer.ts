@@ -1,3 +1,4 @@
+import { sizeOf } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { defineOperation } from '../operation.ts';
 import { port } from '../ports.ts';
@@ -34,6 +35,10 @@ export const outer = defineOperation({
     requireVectors({ a, b });
     return { batched: a.batched || b.batched, shape: [...a.shape, ...b.shape] };
   },
+  work: (_, output) => ({
+    multiplications: sizeOf(output.shape),
+    connections: 2 * sizeOf(output.shape),
+  }),
   forward: (o, { a, b }) => o.outer(a, b),
   backward: (o, { inputs: { a, b }, upstream: g }) => ({
     a: o.matmul(g, b, { into: a }),
