@@ -211,18 +211,16 @@ export class TrainingClient {
   #take(run: TrainingRun, report: TrainingReport): void {
     switch (report.type) {
       case 'phase': {
-        const { phase, message, node } = report;
-        return this.#setState({
-          phase,
-          message,
-          node: node === undefined ? undefined : nodeId(node),
-          run,
-        });
+        const node = report.node === undefined ? undefined : nodeId(report.node);
+        this.#setState({ phase: report.phase, message: report.message, node, run });
+        break;
       }
       case 'check':
-        return this.#tell({ type: 'check', run, check: report.check });
+        this.#tell({ type: 'check', run, check: report.check });
+        break;
       case 'progress':
-        return this.#tell({ type: 'report', run, report: report.progress });
+        this.#tell({ type: 'report', run, report: report.progress });
+        break;
       case 'parameters': {
         const values = new Map(
           report.values.map(({ node, shape, data }) => [
@@ -231,7 +229,8 @@ export class TrainingClient {
           ]),
         );
         this.#latest = { run, reason: report.reason, step: report.step, values };
-        return this.#tell({ type: 'parameters', parameters: this.#latest });
+        this.#tell({ type: 'parameters', parameters: this.#latest });
+        break;
       }
     }
   }

@@ -1,0 +1,118 @@
+/** The trainer's side of the protocol: takes orders from one port, trains, and reports. */
+
+import { type DataSet, readDataSet } from '#data';
+import { readParsed } from '#graph';
+import { catalogue } from '#ops';
+import {
+  type DatasetLocation,
+  describeIssue,
+  type RunEvent,
+  requestSchema,
+  type TrainingReport,
+  type TrainingRequest,
+  TrainingRun,
+} from '#train';
+import { fetchSource } from './fetch-source.ts';
+import { createRunHost } from './trainer-host.ts';
+
+/** The curve gains nothing from more. */
+const reportMilliseconds = 50;
+
+type Start = Extract<TrainingRequest, { type: 'start' }>;
+
+interface Current {
+  readonly runId: string;
+  readonly run: TrainingRun;
+  readonly over: Promise<unknown>;
+}
+
+/**
+ * Serves one editor. One run at a time: starting another stops the one before first. Everything that
+ * goes wrong is reported as phase `failed`, with a sentence.
+ */
+export function serveTrainer(port: MessagePort): void {
+  const host = createRunHost();
+  const data = cachedData();
+  let current: Current | undefined;
+  let latest: string | undefined;
+
+  const report = (runId: string, event: RunEvent) => {
+    const message: TrainingReport = { ...event, runId };
+    const buffers =
+      message.type === 'parameters' ? message.values.map((value) => value.data.buffer) : [];
+    port.postMessage(message, buffers);
+  };
+  const fail = (runId: string, message: string) =>
+    report(runId, { type: 'phase', phase: 'failed', message });
+
+  const start = async ({ runId, document: file, dataset, settings }: Start) => {
+    latest = runId;
+    current?.run.stop();
+    await current?.over;
+    // While that one came to its end, this one may have been stopped, or another asked for.
+    if (latest !== runId) return report(runId, { type: 'phase', phase: 'stopped' });
+    const { document, repairs } = readParsed(file, catalogue);
+    const [damage] = repairs;
+    if (damage) throw damage;
+    const run = new TrainingRun({
+      document,
+      registry: catalogue,
+      settings,
+      host,
+      data: () => data(dataset),
+      reportEvery: { milliseconds: reportMilliseconds },
+      report: (event) => report(runId, event),
+    });
+    current = { runId, run, over: run.run() };
+  };
+
+  const serve = (request: TrainingRequest) => {
+    const run = current?.runId === request.runId ? current.run : undefined;
+    switch (request.type) {
+      case 'start':
+        start(request).catch((error: unknown) =>
+          fail(request.runId, error instanceof Error ? error.message : String(error)),
+        );
+        return;
+      case 'pause':
+        return run?.pause();
+      case 'resume':
+        return run?.resume();
+      case 'stop':
+        if (latest === request.runId) latest = undefined;
+        return run?.stop();
+      case 'setLearningRate':
+        return run?.setLearningRate(request.learningRate);
+    }
+  };
+
+  port.onmessage = ({ data: message }: MessageEvent<unknown>) => {
+    const parsed = requestSchema.safeParse(message);
+    if (parsed.success) serve(parsed.data);
+    else
+      fail(runIdOf(message), `The trainer was told something odd: ${describeIssue(parsed.error)}.`);
+  };
+}
+
+/** The run that a message, however malformed, is about. */
+function runIdOf(message: unknown): string {
+  const isObject = typeof message === 'object' && message !== null;
+  const id = isObject && 'runId' in message ? message.runId : undefined;
+  return typeof id === 'string' && id !== '' ? id : 'unknown';
+}
+
+/** Reads data sets, keeping the last one: the next run mostly wants the same. */
+function cachedData(): (location: DatasetLocation) => Promise<DataSet> {
+  let known: { readonly key: string; readonly data: Promise<DataSet> } | undefined;
+  return (location) => {
+    const key = JSON.stringify(location);
+    if (known?.key === key) return known.data;
+    const made = { key, data: readDataSet(fetchSource(location)) };
+    known = made;
+    // What cannot be read now may be readable later.
+    made.data.catch(() => {
+      if (known === made) known = undefined;
+    });
+    return made.data;
+  };
+}
