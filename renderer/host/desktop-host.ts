@@ -1,13 +1,14 @@
 /** The host inside the desktop app: a thin layer over the bridge that the preload puts on the window. */
 
 import { type Bridge, DATA_PATH, type Outcome, type PortMessage } from '#bridge';
-import type { Host, OpenRequest, Trainer, TrainerExit } from './host.ts';
+import type { Host, HostCommands, OpenRequest, Trainer, TrainerExit } from './host.ts';
 import { Commands, Listeners, textEdit } from './shared.ts';
 import { TrainerHandle } from './trainer-handle.ts';
 
 export function createDesktopHost(bridge: Bridge): Host {
   const commands = new Commands(bridge.platform);
   const openRequests = new Listeners<OpenRequest>();
+  const menu = createMenuState(bridge);
   const trainers = createTrainers(bridge);
   let listening = false;
   let mayClose: (() => Promise<boolean>) | null = null;
@@ -85,12 +86,9 @@ export function createDesktopHost(bridge: Bridge): Host {
     },
     commands: {
       onCommand: (listener) => commands.add(listener),
-      setState: ({ disabled, checked }) => {
-        commands.disable(disabled);
-        void bridge.request('commands.setState', {
-          disabled: [...disabled],
-          checked: [...checked],
-        });
+      setState: (state) => {
+        commands.disable(state.disabled);
+        menu.show(state);
       },
     },
     datasets: {
@@ -102,6 +100,32 @@ export function createDesktopHost(bridge: Bridge): Host {
     startTrainer: trainers.start,
     openExternal: (url) => bridge.request('system.openExternal', { url }),
   };
+}
+
+type CommandState = Parameters<HostCommands['setState']>[0];
+
+/**
+ * While a text field has the focus, Edit's items mean its text: then they are enabled whatever the page says of the
+ * graph. On a Mac even the keys for copy and paste depend on that.
+ */
+function createMenuState(bridge: Bridge) {
+  let state: CommandState = { disabled: [], checked: [] };
+  let sent = '';
+  const send = () => {
+    const disabled = state.disabled.filter((id) => textEdit(id) === null);
+    const now = { disabled, checked: [...state.checked] };
+    if (JSON.stringify(now) === sent) return;
+    sent = JSON.stringify(now);
+    void bridge.request('commands.setState', now);
+  };
+  window.addEventListener('focusin', send);
+  // Only after the event is it settled where the focus went.
+  window.addEventListener('focusout', () => setTimeout(send));
+  const show = (next: CommandState) => {
+    state = next;
+    send();
+  };
+  return { show };
 }
 
 /** Reply, port and exit of a trainer come by three ways, in any order; its number brings them together. */

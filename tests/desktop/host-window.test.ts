@@ -209,6 +209,10 @@ describe('menu and keyboard', () => {
     await press('Y', ['control']);
     await press('Z', ['control']);
     await expect.poll(received).toEqual(['edit.undo']);
+    await desktop.page.focus('#text');
+    await expect.poll(async () => (await state()).redo).toBe(true);
+    await desktop.page.focus('#button');
+    await expect.poll(async () => (await state()).redo).toBe(false);
   });
 });
 
