@@ -15,6 +15,7 @@ export { ExpressionError, parseExpression } from './expression/parse.ts';
 export { expressionText } from './expression/text.ts';
 export { outputForm } from './form.ts';
 export { type PortGradient, portGradients } from './gradients.ts';
+export { manual } from './manual.ts';
 export {
   type Auxiliary,
   type Inputs,
