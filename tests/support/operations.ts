@@ -87,14 +87,17 @@ export function numeric(
   return { shape: input.data.shape, data: slopes };
 }
 
-/** The ports at which the rule and central differences disagree. */
+/** A rule gone wrong: what it does to the right gradients. */
+export type Damage = (gradients: Gradients['gradients'], inputs: Inputs) => Gradients['gradients'];
+
+/** The ports at which the rule, perhaps damaged or run in a broken engine, disagrees with central differences. */
 export function disagreements(
   operation: Operation,
   application: Application,
-  o: ValueOps<NdArray> = exact,
+  { o = exact, damage = (gradients) => gradients }: { o?: ValueOps<NdArray>; damage?: Damage } = {},
 ): string[] {
   const { gradients, upstream } = analytic(operation, application, { o });
-  return [...gradients].flatMap(([port, gradient]) => {
+  return [...damage(gradients, application.inputs)].flatMap(([port, gradient]) => {
     if (!gradient) return [];
     const wanted = numeric(operation, application, port, upstream);
     const same =
@@ -108,4 +111,48 @@ export function disagreements(
 /** The form of a value, without its numbers. */
 export function formOf({ batched, shape }: Form): Form {
   return { batched, shape };
+}
+
+/** Whether a port takes whole numbers in the operation's sample. */
+export function takesIndex(operation: Operation, port: string): boolean {
+  if (['accuracy', 'topKError'].includes(operation.id) && port === 'target') return true;
+  return operation.ports.some(({ name, kind }) => name === port && kind === 'index');
+}
+
+/** Ports that hold one value for all examples, whatever happens. */
+export function mustBeShared(operation: Operation, port: string): boolean {
+  return operation.id === 'conv2d' && port === 'w';
+}
+
+/**
+ * The operation's sample with another batch: `examples` of them at the ports that `batched` names, each
+ * a little off the sample's own numbers, so that they stay clear of kinks and within the domain.
+ */
+export function variation(
+  operation: Operation,
+  examples: number,
+  batched: (port: string) => boolean,
+  random: () => number,
+): Application {
+  const { attrs, inputs } = sampleOf(operation);
+  const varied = Object.entries(inputs).map(([port, value]) => {
+    const own = sizeOf(value.shape);
+    const perExample = batched(port);
+    const count = perExample ? examples : 1;
+    const data = Float64Array.from({ length: count * own }, (_, at) => {
+      const entry = value.data.data[at % value.data.data.length] ?? 0;
+      return takesIndex(operation, port) ? entry : entry * (0.95 + 0.1 * random());
+    });
+    const shape = perExample ? [count, ...value.shape] : value.shape;
+    return [port, exact.constant({ shape, data }, perExample)] as const;
+  });
+  return { attrs, inputs: Object.fromEntries(varied) };
+}
+
+/** One example out of a batch, as shared values. */
+export function exampleOf(value: ArrayValue, at: number): ArrayValue {
+  if (!value.batched) return value;
+  const size = sizeOf(value.shape);
+  const data = value.data.data.slice(at * size, (at + 1) * size);
+  return exact.constant({ shape: value.shape, data });
 }
