@@ -1,0 +1,75 @@
+import { ReactFlowProvider } from '@xyflow/react';
+import { Minimize2 } from 'lucide-react';
+import { Canvas } from '../canvas/index.ts';
+import { type DocumentFiles, MessageDialog } from '../files/index.ts';
+import { Inspector } from '../inspector/index.ts';
+import { Palette } from '../palette/index.ts';
+import { Stepper } from '../stepper/index.ts';
+import { type Services, ServicesContext, useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import {
+  TrainingBar,
+  type TrainingControl,
+  TrainingCurves,
+  TrainingSettings,
+} from '../training/index.ts';
+import { Bubble, LiveRegion } from './Bubble.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useAppEffects } from './use-app-effects.ts';
+import './app.css';
+import './menu.css';
+
+interface AppProps {
+  readonly services: Services;
+  readonly files: DocumentFiles;
+  readonly training: TrainingControl;
+}
+
+export function App({ services, files, training }: AppProps) {
+  return (
+    <ServicesContext value={services}>
+      <ReactFlowProvider>
+        <Shell files={files} training={training} />
+      </ReactFlowProvider>
+    </ServicesContext>
+  );
+}
+
+function Shell({ files, training }: Omit<AppProps, 'services'>) {
+  useAppEffects(files, training);
+  const workspace = useEditor((state) => state.workspace);
+  const presenting = useEditor((state) => state.presenting);
+  return (
+    <div className="shell" data-workspace={workspace} data-presenting={presenting}>
+      {!presenting && <TopBar files={files} />}
+      {!presenting &&
+        (workspace === 'train' ? <TrainingSettings control={training} /> : <Palette />)}
+      <Canvas />
+      {!presenting &&
+        (workspace === 'train' ? <TrainingCurves control={training} /> : <Inspector />)}
+      {workspace === 'trace' && <Stepper />}
+      {workspace === 'train' && <TrainingBar control={training} />}
+      {presenting && <EndPresenting />}
+      <Bubble />
+      <LiveRegion />
+      <MessageDialog />
+      <ShortcutsDialog />
+    </div>
+  );
+}
+
+function EndPresenting() {
+  const { store } = useServices();
+  return (
+    <button
+      type="button"
+      className="button icon end-presenting"
+      aria-label={strings.topBar.endPresenting}
+      title={strings.topBar.endPresenting}
+      onClick={() => store.getState().setPresenting(false)}
+    >
+      <Minimize2 size={16} aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,39 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, Moon, Sun } from 'lucide-react';
+import { type ThemeChoice, useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { useResolvedTheme } from '../ui/theme.ts';
+
+const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+
+export function ThemeMenu() {
+  const { store } = useServices();
+  const theme = useEditor((state) => state.theme);
+  const Icon = useResolvedTheme() === 'dark' ? Moon : Sun;
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button quiet icon" aria-label={strings.topBar.theme}>
+        <Icon size={16} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="menu-positioner" sideOffset={4} align="end">
+          <Menu.Popup className="menu">
+            <Menu.RadioGroup
+              value={theme}
+              onValueChange={(choice: ThemeChoice) => store.getState().setTheme(choice)}
+            >
+              {themes.map((choice) => (
+                <Menu.RadioItem key={choice} value={choice} className="menu-item" closeOnClick>
+                  {strings.topBar.themes[choice]}
+                  <Menu.RadioItemIndicator>
+                    <Check size={14} aria-hidden="true" />
+                  </Menu.RadioItemIndicator>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,147 @@
+import { Menu } from '@base-ui/react/menu';
+import { ChevronDown, Presentation, Redo2, Undo2 } from 'lucide-react';
+import { lessons } from '#lessons';
+import type { DocumentFiles } from '../files/index.ts';
+import { shortcut } from '../host/index.ts';
+import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { shownName } from './shown-name.ts';
+import { ThemeMenu } from './ThemeMenu.tsx';
+
+const workspaces: readonly Workspace[] = ['build', 'trace', 'train'];
+
+export function TopBar({ files }: { readonly files: DocumentFiles }) {
+  const name = useEditor(shownName);
+  const unsaved = useEditor(hasUnsavedChanges);
+  const workspace = useEditor((state) => state.workspace);
+  const { store } = useServices();
+  return (
+    <header className="top-bar">
+      <div className="top-left">
+        <span className="app-name">{strings.app}</span>
+        <FileMenu files={files} />
+        <span className="document-name" data-testid="document-name">
+          <span className="document-title">{name}</span>
+          {unsaved && (
+            <span className="unsaved" role="img" aria-label={strings.topBar.unsaved}>
+              •
+            </span>
+          )}
+        </span>
+      </div>
+      <nav className="workspaces" aria-label={strings.workspaces.label}>
+        {workspaces.map((id) => (
+          <button
+            key={id}
+            type="button"
+            aria-current={workspace === id ? 'page' : undefined}
+            onClick={() => store.getState().setWorkspace(id)}
+          >
+            {strings.workspaces[id]}
+          </button>
+        ))}
+      </nav>
+      <div className="top-right">
+        <UndoRedo />
+        <ThemeMenu />
+        <button
+          type="button"
+          className="button"
+          onClick={() => store.getState().setPresenting(true)}
+        >
+          <Presentation size={15} aria-hidden="true" />
+          {strings.topBar.present}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function UndoRedo() {
+  const { store, host } = useServices();
+  const past = useEditor(({ editor }) => editor.past.at(-1)?.label);
+  const future = useEditor(({ editor }) => editor.future.at(-1)?.label);
+  const { topBar } = strings;
+  const undoKeys = shortcut('edit.undo', host.platform);
+  const redoKeys = shortcut('edit.redo', host.platform);
+  return (
+    <>
+      <button
+        type="button"
+        className="button quiet icon"
+        aria-label={topBar.undo}
+        title={past ? topBar.undoOf(past, undoKeys) : topBar.nothingToUndo}
+        disabled={past === undefined}
+        onClick={() => store.getState().undo()}
+      >
+        <Undo2 size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="button quiet icon"
+        aria-label={topBar.redo}
+        title={future ? topBar.redoOf(future, redoKeys) : topBar.nothingToRedo}
+        disabled={future === undefined}
+        onClick={() => store.getState().redo()}
+      >
+        <Redo2 size={16} aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
+function FileMenu({ files }: { readonly files: DocumentFiles }) {
+  const { host } = useServices();
+  const keys = (id: Parameters<typeof shortcut>[0]) => shortcut(id, host.platform);
+  const text = strings.files;
+  const items = [
+    { label: text.open, keys: keys('file.open'), run: () => files.open() },
+    { label: text.save, keys: keys('file.save'), run: () => files.save() },
+    { label: text.saveAs, keys: keys('file.saveAs'), run: () => files.save({ as: true }) },
+  ];
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button quiet menu-trigger">
+        {strings.topBar.file}
+        <ChevronDown size={14} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
+          <Menu.Popup className="menu">
+            <MenuEntry label={text.new} keys={keys('file.new')} run={() => files.newDocument()} />
+            <Menu.Group>
+              <Menu.GroupLabel className="menu-label">{text.example}</Menu.GroupLabel>
+              {lessons.map((lesson) => (
+                <MenuEntry
+                  key={lesson.id}
+                  label={lesson.title}
+                  keys=""
+                  run={() => files.newFromLesson(lesson)}
+                />
+              ))}
+            </Menu.Group>
+            <Menu.Separator className="menu-separator" />
+            {items.map((item) => (
+              <MenuEntry key={item.label} {...item} />
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+interface MenuEntryProps {
+  readonly label: string;
+  readonly keys: string;
+  run(): Promise<unknown>;
+}
+
+function MenuEntry({ label, keys, run }: MenuEntryProps) {
+  return (
+    <Menu.Item className="menu-item" onClick={() => void run()}>
+      {label}
+      <span className="menu-keys">{keys}</span>
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,125 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import type { DocumentFiles } from '../files/index.ts';
+import type { CommandId } from '../host/index.ts';
+import {
+  type EditorApi,
+  removeSelected,
+  selectAll,
+  type ThemeChoice,
+  type Workspace,
+} from '../store/index.ts';
+import type { TrainingControl } from '../training/index.ts';
+import { dialogStore } from './dialogs.ts';
+
+export interface CommandContext {
+  readonly store: EditorApi;
+  readonly files: DocumentFiles;
+  readonly flow: Pick<ReactFlowInstance, 'zoomIn' | 'zoomOut' | 'zoomTo'> & {
+    fit(options: { readonly duration: number }): void;
+  };
+  readonly training: TrainingControl;
+}
+
+const quick = { duration: 200 };
+
+type Run = (context: CommandContext) => unknown;
+
+const workspace =
+  (id: Workspace): Run =>
+  ({ store }) =>
+    store.getState().setWorkspace(id);
+const theme =
+  (id: ThemeChoice): Run =>
+  ({ store }) =>
+    store.getState().setTheme(id);
+const film =
+  (id: FilmCommand): Run =>
+  ({ store }) =>
+    runFilm(id, store);
+
+/** What each command of menu and keyboard does. Those that are missing cannot be chosen yet. */
+const commands: Readonly<Partial<Record<CommandId, Run>>> = {
+  'file.new': ({ files }) => files.newDocument(),
+  'file.open': ({ files }) => files.open(),
+  'file.save': ({ files }) => files.save(),
+  'file.saveAs': ({ files }) => files.save({ as: true }),
+  'edit.undo': ({ store }) => store.getState().undo(),
+  'edit.redo': ({ store }) => store.getState().redo(),
+  'edit.delete': ({ store }) => removeSelected(store),
+  'edit.selectAll': ({ store }) => selectAll(store),
+  'view.build': workspace('build'),
+  'view.trace': workspace('trace'),
+  'view.train': workspace('train'),
+  'view.present': ({ store }) => {
+    const { presenting, setPresenting } = store.getState();
+    setPresenting(!presenting);
+  },
+  'view.zoomIn': ({ flow }) => flow.zoomIn(quick),
+  'view.zoomOut': ({ flow }) => flow.zoomOut(quick),
+  'view.zoomReset': ({ flow }) => flow.zoomTo(1, quick),
+  'view.zoomFit': ({ flow }) => flow.fit(quick),
+  'view.themeSystem': theme('system'),
+  'view.themeLight': theme('light'),
+  'view.themeDark': theme('dark'),
+  'run.playPause': film('run.playPause'),
+  'run.stepForward': film('run.stepForward'),
+  'run.stepBack': film('run.stepBack'),
+  'run.toStart': film('run.toStart'),
+  'run.toEnd': film('run.toEnd'),
+  'train.start': ({ store, training }) => {
+    store.getState().setWorkspace('train');
+    training.start();
+  },
+  'train.stop': ({ training }) => training.stop(),
+  'train.resume': ({ training }) => training.resume(),
+  'train.chooseData': ({ store, training }) => {
+    store.getState().setWorkspace('train');
+    return training.chooseData();
+  },
+  'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
+};
+
+export function runCommand(id: CommandId, context: CommandContext): void {
+  commands[id]?.(context);
+}
+
+export type FilmCommand = Extract<CommandId, `run.${string}`>;
+
+/** Playing belongs to the trace workspace: a command for the film opens it. */
+export function runFilm(id: FilmCommand, store: EditorApi): void {
+  if (store.getState().workspace !== 'trace') store.getState().setWorkspace('trace');
+  const { film: now, trace, seek, setPlaying } = store.getState();
+  if (id === 'run.playPause') {
+    setPlaying(!now.playing);
+    return;
+  }
+  const targets = {
+    'run.stepForward': now.at + 1,
+    'run.stepBack': now.at - 1,
+    'run.toStart': -1,
+    'run.toEnd': trace.steps.length - 1,
+  };
+  setPlaying(false);
+  seek(targets[id]);
+}
+
+/** Which commands the menu shows as not possible now, and which as chosen. */
+export function commandState(
+  store: EditorApi,
+  training: TrainingControl,
+): { disabled: CommandId[]; checked: CommandId[] } {
+  const { editor, selection, workspace: shown, theme: chosen, presenting } = store.getState();
+  const disabled: CommandId[] = ['edit.cut', 'edit.copy', 'edit.paste'];
+  if (editor.past.length === 0) disabled.push('edit.undo');
+  if (editor.future.length === 0) disabled.push('edit.redo');
+  if (selection.nodes.size + selection.wires.size === 0) disabled.push('edit.delete');
+  disabled.push(...training.impossibleCommands());
+  const themes = {
+    system: 'view.themeSystem',
+    light: 'view.themeLight',
+    dark: 'view.themeDark',
+  } as const;
+  const checked: CommandId[] = [`view.${shown}`, themes[chosen]];
+  if (presenting) checked.push('view.present');
+  return { disabled, checked };
+}

@@ -1,0 +1,67 @@
+import { type EditorApi, nothingSelected, removeSelected, toggleLoss } from '../store/index.ts';
+import { type FilmCommand, runFilm } from './commands.ts';
+
+const filmKeys: Readonly<Record<string, FilmCommand>> = {
+  ' ': 'run.playPause',
+  ArrowRight: 'run.stepForward',
+  ArrowLeft: 'run.stepBack',
+  Home: 'run.toStart',
+  End: 'run.toEnd',
+};
+
+/** Keys without a modifier, which belong to the page. Those typed into a field stay there. */
+export function handleKey(event: KeyboardEvent, store: EditorApi): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
+    return;
+  const state = store.getState();
+  if (handleFilmKey(event, target, store)) return;
+  switch (event.key) {
+    case 'Delete':
+    case 'Backspace':
+      removeSelected(store);
+      break;
+    case 'Escape':
+      state.showBubble(null);
+      if (state.presenting) state.setPresenting(false);
+      else state.select(nothingSelected);
+      break;
+    case '/':
+      document.getElementById('palette-search')?.focus();
+      break;
+    case 'l':
+    case 'L': {
+      const [node] = state.selection.nodes;
+      if (!node || state.selection.nodes.size > 1) return;
+      toggleLoss(store, node);
+      break;
+    }
+    case 'Enter': {
+      // On a source that has the focus, Enter is for its value.
+      const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
+      const node = state.editor.document.nodes.find((candidate) => candidate.id === id);
+      if (!node || target?.closest('button')) return;
+      state.beginEditing(node.id);
+      break;
+    }
+    default:
+      return;
+  }
+  event.preventDefault();
+}
+
+/** In Trace the arrows are the film's; elsewhere they nudge nodes, and only Space plays. */
+function handleFilmKey(event: KeyboardEvent, target: Element | null, store: EditorApi): boolean {
+  const command = filmKeys[event.key];
+  if (!command || event.shiftKey) return false;
+  const { workspace } = store.getState();
+  if (workspace !== 'trace') return false;
+  // A focused button or slider keeps its own keys.
+  const own = event.key === ' ' ? 'button, a' : '[role="slider"], [role="tab"]';
+  if (target?.closest(own)) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  runFilm(command, store);
+  return true;
+}

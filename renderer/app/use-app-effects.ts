@@ -1,0 +1,91 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { writeDocument } from '#graph';
+import { useFit } from '../canvas/index.ts';
+import type { DocumentFiles } from '../files/index.ts';
+import { type EditorApi, hasUnsavedChanges, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import type { TrainingControl } from '../training/index.ts';
+import { commandState, runCommand } from './commands.ts';
+import { handleKey } from './keyboard.ts';
+import { shownName } from './shown-name.ts';
+
+/** Ties the window to the store: commands, keys, title, theme, recovery, closing. */
+export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
+  const { store, host } = useServices();
+  const fit = useFit();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+
+  useEffect(() => {
+    const flow = { fit, zoomIn, zoomOut, zoomTo };
+    const context = { store, files, flow, training };
+    return host.commands.onCommand((id) => runCommand(id, context));
+  }, [store, host, files, training, fit, zoomIn, zoomOut, zoomTo]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => handleKey(event, store);
+    // Before React Flow, which moves nodes by the arrows.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [store]);
+
+  useEffect(() => followWindow(store, host, training), [store, host, training]);
+  useEffect(() => keepRecovery(store, host), [store, host]);
+
+  useEffect(() => host.window.onCloseRequest(() => files.settleChanges()), [host, files]);
+  useEffect(() => {
+    const end = host.files.onOpenRequest(({ ref, name }) => void files.openRef(ref, name));
+    void files.offerRecovery();
+    return end;
+  }, [host, files]);
+}
+
+type Host = ReturnType<typeof useServices>['host'];
+
+/** Title, unsaved mark, theme and the menu's state follow the store. */
+function followWindow(store: EditorApi, host: Host, training: TrainingControl): () => void {
+  let last = '';
+  const follow = () => {
+    const state = store.getState();
+    const { theme, presenting } = state;
+    const name = shownName(state);
+    const dirty = hasUnsavedChanges(state);
+    const menu = commandState(store, training);
+    const now = JSON.stringify([name, dirty, theme, presenting, menu]);
+    if (now === last) return;
+    last = now;
+    host.window.setDocument({ name, dirty });
+    host.window.setTheme(theme);
+    host.commands.setState(menu);
+    const { dataset } = document.documentElement;
+    if (theme === 'system') delete dataset.theme;
+    else dataset.theme = theme;
+    dataset.presenting = String(presenting);
+  };
+  follow();
+  const ends = [store.subscribe(follow), training.subscribe(follow)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+const recoveryDelay = 800;
+
+/** Some moments after an edit, a copy goes where a crash cannot reach it. */
+function keepRecovery(store: EditorApi, host: Host): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = store.subscribe((state, before) => {
+    if (state.editor === before.editor) return;
+    clearTimeout(timer);
+    if (!hasUnsavedChanges(state)) return;
+    timer = setTimeout(() => {
+      const { editor, registry, file } = store.getState();
+      const name = file.name || strings.untitled;
+      void host.recovery.keep(writeDocument(editor.document, registry), { name, ref: file.ref });
+    }, recoveryDelay);
+  });
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}

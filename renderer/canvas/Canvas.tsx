@@ -1,0 +1,141 @@
+import {
+  Background,
+  BackgroundVariant,
+  type FinalConnectionState,
+  type IsValidConnection,
+  MiniMap,
+  type OnConnectStartParams,
+  ReactFlow,
+  SelectionMode,
+} from '@xyflow/react';
+import { useCallback } from 'react';
+import { type Endpoint, nodeId, refusal } from '#graph';
+import { connect, nothingSelected, useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { CanvasControls } from './CanvasControls.tsx';
+import { EmptyHints } from './EmptyHints.tsx';
+import type { FlowEdge, FlowNode } from './flow-nodes.ts';
+import { OperationNode } from './OperationNode.tsx';
+import { Problems } from './Problems.tsx';
+import { SourceNode } from './SourceNode.tsx';
+import { useAutoFit } from './use-fit.ts';
+import { useFlow } from './use-flow.ts';
+import { WireEdge } from './WireEdge.tsx';
+import { wiringFrom } from './wiring.ts';
+import { wiringStore } from './wiring-context.ts';
+import './canvas.css';
+import './nodes.css';
+import './wires.css';
+
+const nodeTypes = { operation: OperationNode, source: SourceNode };
+const edgeTypes = { wire: WireEdge };
+const modifiers = ['Shift', 'Control', 'Meta'];
+
+/** Above this many nodes only those in view are in the page. */
+const virtualFrom = 200;
+
+interface Ends {
+  readonly source: string | null;
+  readonly sourceHandle?: string | null | undefined;
+  readonly target: string | null;
+  readonly targetHandle?: string | null | undefined;
+}
+
+function endsOf(ends: Ends): { readonly from: Endpoint; readonly to: Endpoint } {
+  return {
+    from: { node: nodeId(ends.source ?? ''), port: ends.sourceHandle ?? '' },
+    to: { node: nodeId(ends.target ?? ''), port: ends.targetHandle ?? '' },
+  };
+}
+
+/** The graph: nodes, wires, and the gestures that change them. */
+export function Canvas() {
+  const { store } = useServices();
+  const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
+  const documentKey = useEditor((state) => state.documentKey);
+  const moved = useAutoFit();
+
+  const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
+    (ends) => {
+      const { editor, registry } = store.getState();
+      const { from, to } = endsOf(ends);
+      return refusal(editor.document, registry, from, to) === null;
+    },
+    [store],
+  );
+  const onConnectStart = (
+    _: unknown,
+    { nodeId: id, handleId, handleType }: OnConnectStartParams,
+  ) => {
+    if (!id || !handleId || !handleType) return;
+    const { editor, registry, showBubble } = store.getState();
+    showBubble(null);
+    const from = { node: nodeId(id), port: handleId };
+    wiringStore.getState().set(wiringFrom(editor.document, registry, from, handleType));
+  };
+  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    wiringStore.getState().set(null);
+    if (!state.toHandle || !state.fromHandle || state.isValid) return;
+    const reversed = state.fromHandle.type === 'target';
+    const [source, target] = reversed
+      ? [state.toHandle, state.fromHandle]
+      : [state.fromHandle, state.toHandle];
+    const { editor, registry, showBubble } = store.getState();
+    const why = refusal(
+      editor.document,
+      registry,
+      { node: nodeId(source.nodeId), port: source.id ?? '' },
+      { node: nodeId(target.nodeId), port: target.id ?? '' },
+    );
+    const point = 'clientX' in event ? event : event.changedTouches[0];
+    if (why && point) showBubble({ message: why.message, x: point.clientX, y: point.clientY });
+  };
+
+  return (
+    <section className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
+      <ReactFlow<FlowNode, FlowEdge>
+        key={documentKey}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnect={(ends) => {
+          const { from, to } = endsOf(ends);
+          connect(store, from, to);
+        }}
+        onConnectStart={onConnectStart}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={isValidConnection}
+        onPaneClick={() => store.getState().select(nothingSelected)}
+        connectionRadius={28}
+        connectOnClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={modifiers}
+        selectionMode={SelectionMode.Partial}
+        zoomOnDoubleClick={false}
+        minZoom={0.1}
+        maxZoom={4}
+        onlyRenderVisibleElements={nodes.length > virtualFrom}
+        onMoveStart={(event) => {
+          if (event) moved();
+        }}
+        attributionPosition="top-right"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
+        <MiniMap
+          pannable
+          zoomable
+          maskStrokeWidth={1.5}
+          ariaLabel={strings.canvas.minimap}
+          nodeBorderRadius={16}
+          className="minimap"
+        />
+      </ReactFlow>
+      <CanvasControls />
+      <Problems />
+      <EmptyHints />
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react';
+import { memo, useEffect } from 'react';
+import { indexOf, type NodeId, nodeId } from '#graph';
+import { outputPort } from '#ops';
+import { outputName } from '../format/names.ts';
+import { useEditor, useEditorShallow } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { nodeActivity, nodeOf } from './look.ts';
+import { NodeError } from './NodeError.tsx';
+import { NodeTotal } from './NodeTotal.tsx';
+import { Port } from './Port.tsx';
+import { shownPorts } from './ports.ts';
+import { Readout } from './Readout.tsx';
+
+/** An operation: a square with its symbol, its ports, and its nickname underneath. */
+export const OperationNode = memo(function OperationNode({ id: text, selected }: NodeProps) {
+  const id = nodeId(text);
+  const node = useEditor((state) => nodeOf(state, id));
+  const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
+  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
+  const waiting = useEditor(({ trace }) => trace.nodes.get(id)?.waitsFor !== undefined);
+  const activity = useEditor((state) => nodeActivity(state, id));
+  const isSink = useEditor(
+    ({ editor }) => (indexOf(editor.document).outgoing.get(id)?.length ?? 0) === 0,
+  );
+  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  if (!node || !operation) return null;
+  const name = outputName(node);
+  const named = operation.ports.length > 1 && !operation.variadic;
+  return (
+    <div
+      className="operation-node"
+      data-selected={selected}
+      data-activity={activity}
+      data-error={error !== undefined}
+      data-waiting={waiting}
+      data-loss={isLoss}
+      data-testid={`node-${id}`}
+    >
+      <Inputs id={id} name={name} named={named} />
+      <span className="operation-symbol" data-long={operation.symbol.length > 3}>
+        {operation.symbol}
+      </span>
+      <span className="operation-caption">
+        <span className="operation-title">{operation.title}</span>
+        {operation.nickname && <span className="operation-nickname">{operation.nickname}</span>}
+      </span>
+      <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
+      <NodeTotal id={id} />
+      {isSink && <Readout id={id} name={name} />}
+      {isLoss && !isSink && <span className="loss-mark">{strings.canvas.loss}</span>}
+      {error && <NodeError message={error} />}
+    </div>
+  );
+});
+
+interface InputsProps {
+  readonly id: NodeId;
+  readonly name: string;
+  /** Whether it matters which port is which. */
+  readonly named: boolean;
+}
+
+/** The input ports, as text `port:top` each, so that the node renders anew only when they change. */
+function Inputs({ id, name, named }: InputsProps) {
+  const layout = useEditorShallow(({ editor, registry }) => {
+    const node = indexOf(editor.document).nodes.get(id);
+    const operation = node && registry.get(node.op);
+    if (!node || !operation) return [];
+    const { ports, height } = shownPorts(editor.document, node, operation);
+    return [height, ...ports.flatMap((port) => [port.name, port.top, port.further])];
+  });
+  const [height, ...flat] = layout;
+  const updateInternals = useUpdateNodeInternals();
+  const shape = layout.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: React Flow has to measure ports that moved
+  useEffect(() => updateInternals(id), [shape]);
+  const ports = Array.from({ length: flat.length / 3 }, (_, at) => ({
+    name: String(flat[at * 3]),
+    top: Number(flat[at * 3 + 1]),
+    further: flat[at * 3 + 2] === true,
+  }));
+  return (
+    <>
+      <span className="operation-extent" style={{ height: Number(height) }} />
+      {ports.map((port) => (
+        <Port
+          key={port.name}
+          node={id}
+          name={port.name}
+          side="input"
+          top={port.top}
+          further={port.further}
+          label={
+            port.further ? strings.canvas.moreInput(name) : strings.canvas.input(name, port.name)
+          }
+          {...(named ? { caption: port.name } : {})}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { nodeId } from '#graph';
+import { outputPort } from '#ops';
+import { outputName } from '../format/names.ts';
+import { useEditor } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { MathName } from '../ui/MathName.tsx';
+import { nodeActivity, nodeOf } from './look.ts';
+import { NodeError } from './NodeError.tsx';
+import { NodeTotal } from './NodeTotal.tsx';
+import { Port } from './Port.tsx';
+import { SourceValue } from './SourceValue.tsx';
+
+/** A source: a pill with its name and its value, which is edited in place. */
+export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeProps) {
+  const id = nodeId(text);
+  const node = useEditor((state) => nodeOf(state, id));
+  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
+  const activity = useEditor((state) => nodeActivity(state, id));
+  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  if (!node) return null;
+  const name = outputName(node);
+  return (
+    <div
+      className="source-node"
+      data-op={node.op}
+      data-selected={selected}
+      data-activity={activity}
+      data-error={error !== undefined}
+      data-loss={isLoss}
+      data-testid={`node-${id}`}
+    >
+      <MathName name={name} />
+      <SourceValue node={node} name={name} />
+      <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
+      <NodeTotal id={id} />
+      {error && <NodeError message={error} />}
+    </div>
+  );
+});

@@ -1,0 +1,50 @@
+import type { ArrayValue } from '#tensor';
+import { formatNumber } from '../format/numbers.ts';
+import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.ts';
+import { strings } from '../strings/en.ts';
+import { HeatMap } from '../ui/HeatMap.tsx';
+
+interface ValueChipProps {
+  readonly value: ArrayValue | undefined;
+  /** Null where none passes, undefined where it is not known yet. */
+  readonly gradient: ArrayValue | null | undefined;
+  /** Whether there is a gradient to speak of. */
+  readonly hasGradient: boolean;
+  readonly why?: string | undefined;
+}
+
+/** Value above, gradient below: as at the blackboard. */
+export function ValueChip({ value, gradient, hasGradient, why }: ValueChipProps) {
+  const form = value ?? gradient;
+  const isTensor = form !== undefined && form !== null && !isSingle(form);
+  return (
+    <div className="value-chip" data-tensor={isTensor} data-batched={form?.batched ?? false}>
+      {isTensor && <span className="badge">{formatBadge(form)}</span>}
+      <span className="value numeric" data-unknown={!value}>
+        <Entry value={value} tone="value" />
+      </span>
+      {hasGradient && (
+        <span className="gradient numeric" data-unknown={gradient === undefined} title={why}>
+          <Entry value={gradient} tone="gradient" />
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly value: ArrayValue | null | undefined;
+  readonly tone: 'value' | 'gradient';
+}
+
+function Entry({ value, tone }: EntryProps) {
+  if (value === undefined) return strings.canvas.unknown;
+  if (value === null) return strings.canvas.noGradient;
+  if (isSingle(value)) return formatNumber(singleNumber(value));
+  return (
+    <>
+      <HeatMap array={value.data} tone={tone} width={44} height={18} />
+      <span className="norm">‖{formatNumber(normOf(value.data), 3)}‖</span>
+    </>
+  );
+}

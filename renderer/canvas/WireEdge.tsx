@@ -1,0 +1,113 @@
+import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { indexOf, nodeId, type WireId, wireId } from '#graph';
+import { useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { MathName } from '../ui/MathName.tsx';
+import { showsGradient, showsValue, type WireLook, wireLook } from './look.ts';
+import { ValueChip } from './ValueChip.tsx';
+
+/** A wire: value above, gradient below; while the film is on it, a bead travels along. */
+export const WireEdge = memo(function WireEdge(props: EdgeProps) {
+  const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
+  const id = wireId(text);
+  const look = useEditor((state) => wireLook(state, id, nodeId(source)));
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX,
+    sourceY,
+    sourcePosition: Position.Right,
+    targetX,
+    targetY,
+    targetPosition: Position.Left,
+  });
+  return (
+    <g className="wire" data-look={look} data-selected={selected}>
+      <path className="wire-hit" d={path} />
+      <path className="wire-glow" d={path} />
+      <path className="wire-line react-flow__edge-path" d={path} />
+      <Bead path={path} look={look} />
+      <EdgeLabelRenderer>
+        <WireLabel id={id} x={labelX} y={labelY} look={look} selected={selected} />
+      </EdgeLabelRenderer>
+    </g>
+  );
+});
+
+/** Remounted for every step of the film, so that it starts anew. */
+function Bead({ path, look }: { readonly path: string; readonly look: WireLook }) {
+  const step = useEditor(({ film }) => (look === 'forward' || look === 'product' ? film.at : -1));
+  const speed = useEditor(({ film }) => film.speed);
+  if (step < 0) return null;
+  return (
+    <circle
+      key={step}
+      className="bead"
+      r="5.5"
+      style={{ offsetPath: `path("${path}")`, animationDuration: `${0.8 / speed}s` }}
+    />
+  );
+}
+
+interface WireLabelProps {
+  readonly id: WireId;
+  readonly x: number;
+  readonly y: number;
+  readonly look: WireLook;
+  readonly selected: boolean;
+}
+
+const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabelProps) {
+  const { store } = useServices();
+  const value = useEditor((state) => {
+    const wire = indexOf(state.editor.document).wires.get(id);
+    return wire && showsValue(state, wire.from.node) ? state.trace.wires.get(id)?.value : undefined;
+  });
+  const gradient = useEditor((state) => {
+    const known = state.trace.wires.get(id)?.gradient;
+    return known === null || showsGradient(state, id) ? known : undefined;
+  });
+  const reason = useEditor(({ trace }) => trace.wires.get(id)?.reason);
+  const computed = useEditor(({ trace }) => trace.wires.get(id)?.value !== undefined);
+  const hasGradient = useEditor(({ trace }) => trace.wires.get(id)?.gradient !== undefined);
+  const name = useEditor(({ editor, registry }) => {
+    const { wires, nodes } = indexOf(editor.document);
+    const wire = wires.get(id);
+    const from = wire && nodes.get(wire.from.node);
+    if (wire?.name) return wire.name;
+    // A source says its name itself.
+    return from && registry.get(from.op)?.group !== 'sources' ? from.label : '';
+  });
+  if (!computed && !name) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the wire itself takes the keys
+    <div
+      className="wire-label nodrag nopan"
+      data-look={look}
+      data-selected={selected}
+      data-testid={`wire-${id}`}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      onClick={(event) => {
+        const { selection, select, selectWire } = store.getState();
+        if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);
+        const wires = new Set(selection.wires);
+        if (!wires.delete(id)) wires.add(id);
+        select({ nodes: selection.nodes, wires });
+      }}
+    >
+      {name && (
+        <span className="wire-name">
+          <MathName name={name} />
+        </span>
+      )}
+      {computed && (
+        <ValueChip
+          value={value}
+          gradient={gradient}
+          hasGradient={hasGradient}
+          why={reason ? strings.canvas.noGradientReason[reason] : undefined}
+        />
+      )}
+    </div>
+  );
+});

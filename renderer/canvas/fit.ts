@@ -1,0 +1,37 @@
+import type { Rect } from '@xyflow/react';
+import { type DocumentIndex, type GraphDocument, indexOf, type Position } from '#graph';
+import type { Size } from './flow-nodes.ts';
+
+/** What stands around a node's box: results to its right, its caption below, sums and names above. */
+const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 250 };
+
+const usual: Size = { width: 96, height: 76 };
+
+/** The rectangle that holds the graph with everything that is written around its nodes. */
+export function graphBounds(
+  document: GraphDocument,
+  sizeOf: (id: string) => Partial<Size> | undefined,
+): Rect | undefined {
+  const index = indexOf(document);
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { id, position } of document.nodes) {
+    const size = { ...usual, ...sizeOf(id) };
+    const { x, y }: Position = position;
+    left = Math.min(left, x - around.left);
+    top = Math.min(top, y - around.top);
+    right = Math.max(right, x + size.width + beside(document, index, id));
+    bottom = Math.max(bottom, y + size.height + around.bottom);
+  }
+  if (left > right) return undefined;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function beside(
+  { loss }: GraphDocument,
+  { outgoing, incoming }: DocumentIndex,
+  id: GraphDocument['nodes'][number]['id'],
+): number {
+  const isSink = (outgoing.get(id)?.length ?? 0) === 0 && (incoming.get(id)?.size ?? 0) > 0;
+  if (!isSink) return around.right;
+  return loss?.node === id ? around.loss : around.result;
+}

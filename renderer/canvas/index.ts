@@ -1,0 +1,2 @@
+export { Canvas } from './Canvas.tsx';
+export { useFit } from './use-fit.ts';

@@ -1,0 +1,55 @@
+import { type GraphNode, indexOf, type NodeId, type WireId } from '#graph';
+import type { EditorStore } from '../store/index.ts';
+
+/** What the canvas shows of a node or wire now: everything while building, else what the film has reached. */
+
+export function nodeOf({ editor }: EditorStore, id: NodeId): GraphNode | undefined {
+  return indexOf(editor.document).nodes.get(id);
+}
+
+export function showsValue({ workspace, film }: EditorStore, id: NodeId): boolean {
+  return workspace !== 'trace' || film.shown.values.has(id);
+}
+
+export function showsTotal({ workspace, film }: EditorStore, id: NodeId): boolean {
+  return workspace !== 'trace' || film.shown.totals.has(id);
+}
+
+export function showsGradient({ workspace, film }: EditorStore, id: WireId): boolean {
+  return workspace !== 'trace' || film.shown.gradients.has(id);
+}
+
+export type Activity =
+  | 'idle'
+  /** The film is here, going forward or backward. */
+  | 'forward'
+  | 'backward';
+
+export function nodeActivity({ workspace, film }: EditorStore, id: NodeId): Activity {
+  if (workspace !== 'trace' || film.shown.activeNode !== id) return 'idle';
+  return film.shown.direction;
+}
+
+/** How a wire is drawn. */
+export type WireLook =
+  | 'quiet'
+  | 'pending'
+  | 'forward-done'
+  | 'backward-done'
+  | 'forward'
+  | 'upstream'
+  | 'local'
+  | 'product'
+  | 'sum'
+  | 'stop';
+
+export function wireLook(state: EditorStore, id: WireId, from: NodeId): WireLook {
+  if (state.workspace !== 'trace') return 'quiet';
+  const { film, trace } = state;
+  if (film.shown.activeWires.has(id)) {
+    const step = trace.steps[film.at];
+    if (step && step.kind !== 'given' && step.kind !== 'seed') return step.kind;
+  }
+  if (film.shown.gradients.has(id)) return 'backward-done';
+  return film.shown.values.has(from) ? 'forward-done' : 'pending';
+}

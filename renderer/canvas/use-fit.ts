@@ -1,0 +1,64 @@
+import {
+  getViewportForBounds,
+  useNodesInitialized,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import { useEditor, useServices } from '../store/index.ts';
+import { graphBounds } from './fit.ts';
+
+const largestZoom = 1.25;
+/** Below are the canvas's own buttons. */
+const padding = { top: '32px', right: '24px', bottom: '64px', left: '24px' } as const;
+
+/** Shows the whole graph, with the results and captions around its nodes. */
+export function useFit(): (options?: { readonly duration?: number }) => void {
+  const { store } = useServices();
+  const { getInternalNode, setViewport } = useReactFlow();
+  const flow = useStoreApi();
+  return useCallback(
+    ({ duration = 0 } = {}) => {
+      const { document } = store.getState().editor;
+      const bounds = graphBounds(document, (id) => getInternalNode(id)?.measured);
+      const { width, height, minZoom } = flow.getState();
+      if (!bounds || width === 0) return;
+      const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, padding);
+      void setViewport(viewport, { duration });
+    },
+    [store, flow, getInternalNode, setViewport],
+  );
+}
+
+/**
+ * Fits a document when it is opened and when the canvas changes its size, until the person moves the
+ * view. Returns what to call when they do.
+ */
+export function useAutoFit(): () => void {
+  const fit = useFit();
+  const { setViewport } = useReactFlow();
+  const { store } = useServices();
+  const documentKey = useEditor((state) => state.documentKey);
+  const measured = useNodesInitialized();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const fitted = useRef('');
+  const own = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts anew
+  useEffect(() => {
+    // Nodes dropped on an empty canvas stay where they were dropped.
+    own.current = store.getState().editor.document.nodes.length === 0;
+    if (own.current) void setViewport({ x: 0, y: 0, zoom: 1 });
+  }, [documentKey, store, setViewport]);
+  useEffect(() => {
+    const now = `${documentKey} ${width} ${height}`;
+    if (!measured || own.current || fitted.current === now) return;
+    fitted.current = now;
+    fit();
+  }, [measured, documentKey, width, height, fit]);
+  return useCallback(() => {
+    own.current = true;
+  }, []);
+}

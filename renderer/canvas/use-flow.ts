@@ -1,0 +1,115 @@
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import {
+  type GraphDocument,
+  indexOf,
+  type NodeId,
+  nodeId,
+  type Position,
+  type WireId,
+  wireId,
+} from '#graph';
+import { moveNodes, useEditor, useServices } from '../store/index.ts';
+import {
+  type FlowEdge,
+  FlowEdgeCache,
+  type FlowNode,
+  FlowNodeCache,
+  type Size,
+} from './flow-nodes.ts';
+
+const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
+
+/**
+ * The document as React Flow's nodes and edges. Positions under a drag and measured sizes live here;
+ * everything else is the store's. A drag becomes one transaction when it ends.
+ */
+export function useFlow() {
+  const { store } = useServices();
+  const document = useEditor(({ editor }) => editor.document);
+  const selection = useEditor((state) => state.selection);
+  const registry = useEditor((state) => state.registry);
+  const [moving, setMoving] = useState(nothingMoves);
+  const dragging = useRef(nothingMoves);
+  const [sizes, setSizes] = useState<ReadonlyMap<NodeId, Size>>(new Map());
+  const [nodeCache] = useState(() => new FlowNodeCache());
+  const [edgeCache] = useState(() => new FlowEdgeCache());
+
+  const nodes = useMemo(
+    () => nodeCache.of(document, registry, selection, moving, sizes),
+    [nodeCache, document, registry, selection, moving, sizes],
+  );
+  const edges = useMemo(() => edgeCache.of(document, selection), [edgeCache, document, selection]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const dragged = new Map<NodeId, Position>();
+      const dropped = new Map<NodeId, Position>();
+      const measured = new Map<NodeId, Size>();
+      const selects = new Map<NodeId, boolean>();
+      for (const change of changes) {
+        if (change.type === 'select') selects.set(nodeId(change.id), change.selected);
+        else if (change.type === 'dimensions' && change.dimensions) {
+          measured.set(nodeId(change.id), change.dimensions);
+        } else if (change.type === 'position' && change.position) {
+          (change.dragging ? dragged : dropped).set(nodeId(change.id), change.position);
+        }
+      }
+      if (measured.size > 0) setSizes((known) => new Map([...known, ...measured]));
+      if (selects.size > 0) {
+        const { selection: now, select } = store.getState();
+        select({ ...now, nodes: toggled(now.nodes, selects) });
+      }
+      if (dragged.size > 0) {
+        dragging.current = new Map([...dragging.current, ...dragged]);
+        setMoving(dragging.current);
+      }
+      if (dropped.size > 0) {
+        // By keys: presses in a row are one step of undo.
+        const key = dragging.current.size > 0 ? undefined : `nudge ${[...dropped.keys()].join()}`;
+        dragging.current = nothingMoves;
+        setMoving(nothingMoves);
+        moveNodes(store, changed(store.getState().editor.document, dropped), key);
+      }
+    },
+    [store],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const selects = new Map<WireId, boolean>();
+      for (const change of changes) {
+        if (change.type === 'select') selects.set(wireId(change.id), change.selected);
+      }
+      if (selects.size === 0) return;
+      const { selection: now, select } = store.getState();
+      select({ ...now, wires: toggled(now.wires, selects) });
+    },
+    [store],
+  );
+
+  return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+/** The positions that differ from the document's. */
+function changed(
+  document: GraphDocument,
+  positions: ReadonlyMap<NodeId, Position>,
+): ReadonlyMap<NodeId, Position> {
+  const { nodes } = indexOf(document);
+  return new Map(
+    [...positions].filter(([id, { x, y }]) => {
+      const before = nodes.get(id)?.position;
+      return before && (before.x !== x || before.y !== y);
+    }),
+  );
+}
+
+function toggled<Id>(set: ReadonlySet<Id>, selects: ReadonlyMap<Id, boolean>): ReadonlySet<Id> {
+  const next = new Set(set);
+  for (const [id, selected] of selects) {
+    if (selected) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}

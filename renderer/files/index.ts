@@ -1,0 +1,3 @@
+export { DocumentFiles } from './document-files.ts';
+export { MessageDialog } from './MessageDialog.tsx';
+export { messageStore } from './messages.ts';

@@ -1,0 +1,129 @@
+import { type GraphNode, indexOf, type NodeId } from '#graph';
+import { inputPorts, nextPort, type Operation, outputPort } from '#ops';
+import { nameLatex, outputName, wireName } from '../format/names.ts';
+import { connect, toggleLoss, useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { Formula } from '../ui/Formula.tsx';
+import { MathName } from '../ui/MathName.tsx';
+import { Attributes } from './Attributes.tsx';
+import { TextField } from './TextField.tsx';
+
+const text = strings.inspector;
+
+/** A node: its name, its operation in words and as a formula, its attributes and inputs. */
+export function NodeDetails({ id }: { readonly id: NodeId }) {
+  const { store } = useServices();
+  const node = useEditor(({ editor }) => indexOf(editor.document).nodes.get(id));
+  const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
+  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
+  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  if (!node || !operation) return null;
+  const rename = (label: string) =>
+    store
+      .getState()
+      .edit(strings.edits.rename, [{ type: 'setLabel', node: id, label: label.trim() }])?.message;
+  return (
+    <>
+      <h2 className="inspector-title">
+        {capital(operation.title)} <MathName name={outputName(node)} />
+      </h2>
+      {operation.nickname && <p className="quiet-text">{operation.nickname}</p>}
+      {error && <p className="note warning">{error}</p>}
+      <NodeFormula node={node} operation={operation} />
+      <p className="note">{operation.help}</p>
+      <section className="inspector-section">
+        <TextField label={text.name} value={node.label} commit={rename} />
+        {operation.group !== 'sources' && (
+          <div className="field">
+            <span className="field-name">{text.loss}</span>
+            <button type="button" className="button" onClick={() => toggleLoss(store, id)}>
+              {isLoss ? text.noLongerLoss : text.markLoss}
+            </button>
+          </div>
+        )}
+      </section>
+      <Attributes node={node} operation={operation} />
+      {inputPorts(operation, node.attrs).length > 0 && (
+        <NodeInputs node={node} operation={operation} />
+      )}
+    </>
+  );
+}
+
+interface NodeProps {
+  readonly node: GraphNode;
+  readonly operation: Operation;
+}
+
+/** The operation with the names of what is connected. */
+function NodeFormula({ node, operation }: NodeProps) {
+  const document = useEditor(({ editor }) => editor.document);
+  if (inputPorts(operation, node.attrs).length === 0) return null;
+  const wires = indexOf(document).incoming.get(node.id);
+  const names: Record<string, string> = {};
+  for (const { name, optional } of inputPorts(operation, node.attrs, wires?.keys() ?? [])) {
+    const wire = wires?.get(name);
+    if (wire) names[name] = nameLatex(wireName(document, wire));
+    else if (!optional) names[name] = nameLatex(name);
+  }
+  const right = operation.latex.forward(names, node.attrs);
+  return (
+    <Formula className="chain-rule" display latex={`${nameLatex(outputName(node))} = ${right}`} />
+  );
+}
+
+/** Each input with what feeds it: the same as drawing wires, without a mouse. */
+function NodeInputs({ node, operation }: NodeProps) {
+  const { store } = useServices();
+  const document = useEditor(({ editor }) => editor.document);
+  const { incoming } = indexOf(document);
+  const wires = incoming.get(node.id);
+  const connected = [...(wires?.keys() ?? [])];
+  const further = nextPort(operation, node.attrs, connected);
+  const ports = [...inputPorts(operation, node.attrs, connected), ...(further ? [further] : [])];
+  const others = document.nodes.filter(({ id }) => id !== node.id);
+  const change = (port: string, source: string) => {
+    const wire = wires?.get(port);
+    const from = others.find(({ id }) => id === source);
+    if (from) {
+      const refused = connect(store, { node: from.id, port: outputPort }, { node: node.id, port });
+      if (refused) {
+        store
+          .getState()
+          .showBubble({ message: refused.message, x: window.innerWidth - 340, y: 80 });
+      }
+    } else if (wire) {
+      store
+        .getState()
+        .edit(strings.edits.remove(0, 1), [{ type: 'removeWires', wires: [wire.id] }]);
+    }
+  };
+  return (
+    <section className="inspector-section">
+      <h3 className="heading">{text.inputs}</h3>
+      {ports.map(({ name }) => (
+        <div className="field" key={name}>
+          <label htmlFor={`input-${name}`}>{name}</label>
+          <select
+            id={`input-${name}`}
+            className="choice"
+            aria-label={text.connectTo(name)}
+            value={wires?.get(name)?.from.node ?? ''}
+            onChange={(event) => change(name, event.target.value)}
+          >
+            <option value="">{text.nothing}</option>
+            {others.map((other) => (
+              <option key={other.id} value={other.id}>
+                {outputName(other)}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function capital(title: string): string {
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}

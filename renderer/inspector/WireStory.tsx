@@ -1,0 +1,172 @@
+import { Fragment } from 'react';
+import { indexOf, type WireId } from '#graph';
+import type { WireTrace } from '#trace';
+import { outputName, wireName } from '../format/names.ts';
+import { formatNumber, formatOperand } from '../format/numbers.ts';
+import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
+import { useEditor } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { Formula } from '../ui/Formula.tsx';
+import { MathName } from '../ui/MathName.tsx';
+import { Factor } from './Factor.tsx';
+import { chainRule } from './formula.ts';
+import { NameField } from './NameField.tsx';
+
+const text = strings.inspector;
+
+/** Upstream × local = what flows back, for one wire. */
+export function WireStory({ id }: { readonly id: WireId }) {
+  const document = useEditor(({ editor }) => editor.document);
+  const registry = useEditor((state) => state.registry);
+  const trace = useEditor((state) => state.trace);
+  const reached = useEditor(
+    ({ workspace, film }) => workspace !== 'trace' || film.shown.gradients.has(id),
+  );
+  const { wires, nodes } = indexOf(document);
+  const wire = wires.get(id);
+  const source = wire && nodes.get(wire.from.node);
+  const target = wire && nodes.get(wire.to.node);
+  if (!wire || !source || !target) return null;
+  const traced = trace.wires.get(id);
+  const operation = registry.get(target.op);
+  const from = registry.get(source.op);
+  const title = operation?.title ?? target.op;
+  const form = traced?.value;
+  return (
+    <>
+      <h2 className="inspector-title">
+        {text.wire} <MathName name={wireName(document, wire)} />
+      </h2>
+      <p className="quiet-text">
+        {text.from} {from?.group === 'sources' ? outputName(source) : (from?.title ?? source.op)},{' '}
+        {text.into} {title}
+        {form && ` · ${formatForm(form)}`}
+      </p>
+      {traced?.upstream ? (
+        <>
+          <Formula
+            className="chain-rule"
+            display
+            latex={chainRule(document, registry, wire, traced)}
+          />
+          <Story traced={traced} reached={reached} />
+        </>
+      ) : (
+        <p className="note">{whyNot(document.loss === undefined)}</p>
+      )}
+      {operation && (
+        <p className="note">
+          <Passes title={capital(title)} nickname={operation.nickname} passes={operation.passes} />
+        </p>
+      )}
+      <Values id={id} />
+      <NameField key={`${id} ${wire.name ?? ''}`} wire={wire} />
+    </>
+  );
+}
+
+function whyNot(noLoss: boolean): string {
+  return noLoss ? text.noLoss : strings.canvas.problemsFirst;
+}
+
+function Story({ traced, reached }: { readonly traced: WireTrace; readonly reached: boolean }) {
+  const local = traced.local();
+  const localValue =
+    local === null ? null : local.kind === 'jacobian' ? text.jacobian : local.value;
+  const right = local?.kind === 'matrix' && local.side === 'right';
+  const known = reached || traced.gradient === null;
+  const factors = [
+    <Factor key="local" label={text.local} tone="local" value={known ? localValue : undefined} />,
+    <Factor
+      key="upstream"
+      label={text.upstream}
+      tone="gradient"
+      value={known ? traced.upstream : undefined}
+    />,
+  ];
+  const [first, second] = right ? factors.toReversed() : factors;
+  return (
+    <>
+      <div className="story">
+        {first}
+        <span aria-hidden="true">×</span>
+        {second}
+        <span aria-hidden="true">=</span>
+        <Factor
+          label={text.flowsBack}
+          tone="gradient"
+          hot
+          value={known ? traced.gradient : undefined}
+        />
+      </div>
+      {traced.reason && <p className="note">{strings.canvas.noGradientReason[traced.reason]}</p>}
+      {!known && <p className="quiet-text">{text.notYet}</p>}
+    </>
+  );
+}
+
+interface PassesProps {
+  readonly title: string;
+  readonly nickname: string | undefined;
+  readonly passes: string;
+}
+
+/** The gate's nickname in one plain sentence. */
+function Passes({ title, nickname, passes }: PassesProps) {
+  if (!nickname) return text.it(title, passes);
+  const sentence = text.isA(title, nickname, passes);
+  return (
+    <>
+      {sentence.before}
+      <strong>{sentence.nickname}</strong>
+      {sentence.after}
+    </>
+  );
+}
+
+function Values({ id }: { readonly id: WireId }) {
+  const trace = useEditor((state) => state.trace);
+  const { wires, outgoing } = indexOf(trace.document);
+  const wire = wires.get(id);
+  const value = trace.wires.get(id)?.value;
+  if (!wire || !value) return null;
+  const siblings = outgoing.get(wire.from.node) ?? [];
+  const rows: [string, string, string][] = [[text.forward, describeValue(value), 'value']];
+  const terms = siblings.flatMap((sibling) => {
+    const gradient = trace.wires.get(sibling.id)?.gradient;
+    if (!gradient) return [];
+    return [isSingle(gradient) ? formatOperand(singleNumber(gradient)) : formatBadge(gradient)];
+  });
+  const total = trace.nodes.get(wire.from.node)?.gradient;
+  if (siblings.length === 1) rows.push([text.fanOut, text.oneWire, '']);
+  else if (total && isSingle(total) && terms.length <= 6) {
+    rows.push([
+      text.fanOut,
+      text.sum(terms.join(' + '), formatNumber(singleNumber(total))),
+      'gradient',
+    ]);
+  } else rows.push([text.fanOut, text.wires(siblings.length), '']);
+  return (
+    <section>
+      <h3 className="heading">{text.values}</h3>
+      <dl className="facts numeric">
+        {rows.map(([label, shown, tone]) => (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd className={tone}>{shown}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function formatForm(form: Parameters<typeof formatBadge>[0]): string {
+  const examples = form.data.shape[0] ?? 1;
+  const dimensions = form.shape.length === 0 ? 'scalar' : form.shape.join('×');
+  return `${dimensions} · ${form.batched ? text.perExample(examples) : text.shared}`;
+}
+
+function capital(title: string): string {
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}

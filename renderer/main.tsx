@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { readParsed } from '#graph';
+import { product } from '#lessons';
+import { catalogue } from '#ops';
+import { App } from './app/App.tsx';
+import { DocumentFiles } from './files/index.ts';
+import { createHost } from './host/index.ts';
+import { createEditorStore } from './store/index.ts';
+import { TrainingControl } from './training/index.ts';
+import './styles/index.ts';
+
+const host = createHost();
+// The first document a person sees is the first graph on every blackboard.
+const { document: first } = readParsed(product.file, catalogue);
+const store = createEditorStore(catalogue, first, { ref: null, name: product.title });
+const files = new DocumentFiles(store, host);
+const training = new TrainingControl(store, host);
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App services={{ store, host }} files={files} training={training} />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,91 @@
+import { useReactFlow } from '@xyflow/react';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { Operation } from '#ops';
+import { addNode, useEditor, useServices } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { Ghost } from './Ghost.tsx';
+import { freePlace } from './place.ts';
+import { paletteGroups } from './search.ts';
+import { useDragOut } from './use-drag-out.ts';
+import './palette.css';
+
+/** Symbol and title with more letters than this take the palette's whole width. */
+const widest = 13;
+
+/** The operations: drag one onto the canvas, or click it to have it in the middle. */
+export function Palette() {
+  const { store } = useServices();
+  const registry = useEditor((state) => state.registry);
+  const [text, setText] = useState('');
+  const groups = useMemo(() => paletteGroups(registry, text), [registry, text]);
+  const { screenToFlowPosition } = useReactFlow();
+  const search = useRef<HTMLInputElement>(null);
+
+  const addInTheMiddle = (operation: Operation) => {
+    const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
+    if (!box) return;
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const { editor } = store.getState();
+    addNode(store, operation.id, freePlace(editor.document, screenToFlowPosition(middle)));
+  };
+  const { dragged, start } = useDragOut((operation, point) => {
+    const at = screenToFlowPosition(point);
+    addNode(store, operation.id, { x: Math.round(at.x - 38), y: Math.round(at.y - 32) });
+  });
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const first = groups[0]?.operations[0];
+    if (event.key === 'Escape') setText('');
+    if (event.key !== 'Enter' || !first) return;
+    addInTheMiddle(first);
+    setText('');
+  };
+
+  return (
+    <aside className="palette" aria-label={strings.palette.label}>
+      <div className="palette-search">
+        <Search size={16} aria-hidden="true" />
+        <input
+          ref={search}
+          id="palette-search"
+          type="search"
+          value={text}
+          placeholder={strings.palette.search}
+          aria-label={strings.palette.search}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>/</kbd>
+      </div>
+      <div className="palette-groups">
+        {groups.map(({ group, operations }) => (
+          <section key={group} aria-labelledby={`palette-${group}`}>
+            <h2 className="heading" id={`palette-${group}`}>
+              {strings.palette.groups[group]}
+            </h2>
+            <div className="palette-entries">
+              {operations.map((operation) => (
+                <button
+                  key={operation.id}
+                  type="button"
+                  className="palette-entry"
+                  data-wide={operation.title.length + Math.max(3, operation.symbol.length) > widest}
+                  title={operation.help}
+                  aria-label={strings.palette.add(operation.title)}
+                  data-testid={`palette-${operation.id}`}
+                  onPointerDown={(event) => start(event, operation)}
+                  onClick={() => addInTheMiddle(operation)}
+                >
+                  <span className="palette-symbol">{operation.symbol}</span>
+                  <span className="palette-title">{operation.title}</span>
+                </button>
+              ))}
+            </div>
+          </section>
+        ))}
+        {groups.length === 0 && <p className="quiet-text">{strings.palette.nothing(text)}</p>}
+      </div>
+      {dragged && <Ghost {...dragged} />}
+    </aside>
+  );
+}

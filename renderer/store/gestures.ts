@@ -1,0 +1,93 @@
+import {
+  type Endpoint,
+  freshNodeId,
+  freshWireId,
+  type GraphError,
+  indexOf,
+  type NodeId,
+  type Position,
+} from '#graph';
+import type { NdArray } from '#tensor';
+import { strings } from '../strings/en.ts';
+import { freshLabel } from './names.ts';
+import { nothingSelected } from './selection.ts';
+import type { EditorApi } from './store.ts';
+
+/** What people do to the document, as transactions with their name in the menu. */
+
+/** Adds a node of this operation and selects it. */
+export function addNode(store: EditorApi, op: string, position: Position): NodeId | null {
+  const { editor, registry, edit, select } = store.getState();
+  const operation = registry.get(op);
+  if (!operation) return null;
+  const label = freshLabel(editor.document, op);
+  const stem = operation.group === 'sources' ? label : op;
+  const id = freshNodeId(editor.document, stem);
+  const node = { id, op, label, attrs: {}, position };
+  const refused = edit(strings.edits.add(operation.title), [{ type: 'addNode', node }]);
+  if (refused) return null;
+  select({ nodes: new Set([id]) });
+  return id;
+}
+
+/** Draws a wire; one that entered the same port is replaced. */
+export function connect(store: EditorApi, from: Endpoint, to: Endpoint): GraphError | null {
+  const { editor, edit } = store.getState();
+  const wire = { id: freshWireId(editor.document), from, to };
+  return edit(strings.edits.connect, [{ type: 'addWire', wire }]);
+}
+
+export function removeSelected(store: EditorApi): void {
+  const { selection, edit, select } = store.getState();
+  const nodes = [...selection.nodes];
+  const wires = [...selection.wires];
+  if (nodes.length + wires.length === 0) return;
+  edit(strings.edits.remove(nodes.length, wires.length), [
+    ...(wires.length > 0 ? [{ type: 'removeWires', wires } as const] : []),
+    ...(nodes.length > 0 ? [{ type: 'removeNodes', nodes } as const] : []),
+  ]);
+  select(nothingSelected);
+}
+
+export function moveNodes(
+  store: EditorApi,
+  positions: ReadonlyMap<NodeId, Position>,
+  mergeKey?: string,
+): void {
+  if (positions.size === 0) return;
+  store.getState().edit(strings.edits.move, [{ type: 'moveNodes', positions }], mergeKey);
+}
+
+/** Gives a source its value; the shape follows from what was typed. */
+export function setValue(
+  store: EditorApi,
+  node: NodeId,
+  array: NdArray | undefined,
+): GraphError | null {
+  const { editor, edit } = store.getState();
+  const found = indexOf(editor.document).nodes.get(node);
+  if (!found) return null;
+  const batched = 'batched' in found.attrs && found.attrs.batched === true;
+  const shape = batched ? array?.shape.slice(1) : array?.shape;
+  const attrs = array ? { shape, value: array } : { value: undefined };
+  return edit(strings.edits.setValue(found.label || found.id), [{ type: 'setAttrs', node, attrs }]);
+}
+
+/** Makes a node the loss, or, where it is, takes that back. */
+export function toggleLoss(store: EditorApi, node: NodeId): void {
+  const { editor, edit } = store.getState();
+  const found = indexOf(editor.document).nodes.get(node);
+  if (!found) return;
+  const is = editor.document.loss?.node === node;
+  const loss = is ? undefined : { node, seed: 1 };
+  const label = is ? strings.edits.noLoss : strings.edits.markLoss(found.label || found.id);
+  edit(label, [{ type: 'setLoss', loss }]);
+}
+
+export function selectAll(store: EditorApi): void {
+  const { editor, select } = store.getState();
+  select({
+    nodes: new Set(editor.document.nodes.map(({ id }) => id)),
+    wires: new Set(editor.document.wires.map(({ id }) => id)),
+  });
+}

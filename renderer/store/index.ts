@@ -1,0 +1,28 @@
+export {
+  type Services,
+  ServicesContext,
+  useEditor,
+  useEditorShallow,
+  useServices,
+} from './context.ts';
+export type { Film } from './film.ts';
+export {
+  addNode,
+  connect,
+  moveNodes,
+  removeSelected,
+  selectAll,
+  setValue,
+  toggleLoss,
+} from './gestures.ts';
+export { freshLabel } from './names.ts';
+export { nothingSelected, type Selection, type Subject, subjectOf } from './selection.ts';
+export {
+  createEditorStore,
+  type DocumentFile,
+  type EditorApi,
+  type EditorStore,
+  hasUnsavedChanges,
+  type ThemeChoice,
+  type Workspace,
+} from './store.ts';

@@ -1,0 +1,185 @@
+import { createStore, type StoreApi } from 'zustand';
+import {
+  type Edit,
+  type EditorState,
+  type GraphDocument,
+  GraphError,
+  isDirty,
+  markSaved,
+  type NodeId,
+  openEditor,
+  redo,
+  transact,
+  undo,
+  type WireId,
+} from '#graph';
+import type { Registry } from '#ops';
+import type { Trace } from '#trace';
+import type { FileRef } from '../host/index.ts';
+import { type Film, filmAfterEdit, filmOf } from './film.ts';
+import { retrace } from './retrace.ts';
+import { nothingSelected, type Selection, stillThere } from './selection.ts';
+
+export type Workspace = 'build' | 'trace' | 'train';
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+/** The document's place on disk; without a `ref` it was never saved. */
+export interface DocumentFile {
+  readonly ref: FileRef | null;
+  readonly name: string;
+}
+
+/** A sentence at a place on the screen, in CSS pixels. */
+export interface Bubble {
+  readonly message: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface EditorData {
+  readonly editor: EditorState;
+  /** Always of `editor`'s revision: there is no moment at which it is stale. */
+  readonly trace: Trace;
+  /** One for each document that was opened: results that come late ask for it. */
+  readonly documentKey: number;
+  readonly file: DocumentFile;
+  readonly workspace: Workspace;
+  readonly film: Film;
+  readonly selection: Selection;
+  /** The source whose value is being typed on the canvas. */
+  readonly editing: NodeId | null;
+  /** Why the last gesture was refused. */
+  readonly bubble: Bubble | null;
+  /** Said to a screen reader. */
+  readonly announcement: string;
+  readonly theme: ThemeChoice;
+  readonly presenting: boolean;
+}
+
+export interface EditorActions {
+  /** Changes the document; the refusal where an edit is not possible. Nothing else changes it. */
+  edit(label: string, edits: readonly Edit[], mergeKey?: string): GraphError | null;
+  undo(): void;
+  redo(): void;
+  /** Puts another document in place of this one. Unsaved changes have been settled before. */
+  open(document: GraphDocument, file: DocumentFile, options?: { readonly saved?: boolean }): void;
+  saved(document: GraphDocument, file: DocumentFile): void;
+  setWorkspace(workspace: Workspace): void;
+  select(selection: Partial<Selection>): void;
+  selectNode(id: NodeId): void;
+  selectWire(id: WireId): void;
+  beginEditing(id: NodeId | null): void;
+  seek(at: number): void;
+  setPlaying(playing: boolean): void;
+  setSpeed(speed: number): void;
+  showBubble(bubble: Bubble | null): void;
+  announce(message: string): void;
+  setTheme(theme: ThemeChoice): void;
+  setPresenting(presenting: boolean): void;
+}
+
+export type EditorStore = EditorData & EditorActions & { readonly registry: Registry };
+export type EditorApi = StoreApi<EditorStore>;
+
+const paused = { playing: false, speed: 1 };
+
+/** The one store of an editor window, on its first document. */
+export function createEditorStore(
+  registry: Registry,
+  document: GraphDocument,
+  file: DocumentFile,
+): EditorApi {
+  const editor = openEditor(document);
+  const trace = retrace(editor, registry);
+  return createStore<EditorStore>()((set, get) => {
+    /** Everything that follows from a changed document, in one update. */
+    const follow = (next: EditorState): void => {
+      const { editor: now, trace: before, film, selection, editing } = get();
+      if (next === now) return;
+      const after = retrace(next, registry, before);
+      const kept = stillThere(selection, next.document);
+      set({
+        editor: next,
+        trace: after,
+        film: filmAfterEdit(film, before, after),
+        selection: kept,
+        editing: editing && next.document.nodes.some(({ id }) => id === editing) ? editing : null,
+        bubble: null,
+      });
+    };
+    return {
+      registry,
+      editor,
+      trace,
+      documentKey: 1,
+      file,
+      workspace: 'build',
+      film: filmOf(trace, -1, paused),
+      selection: nothingSelected,
+      editing: null,
+      bubble: null,
+      announcement: '',
+      theme: 'system',
+      presenting: false,
+
+      edit: (label, edits, mergeKey) => {
+        try {
+          follow(
+            transact(
+              get().editor,
+              { label, edits, ...(mergeKey === undefined ? {} : { mergeKey }) },
+              registry,
+            ),
+          );
+          return null;
+        } catch (error) {
+          if (error instanceof GraphError) return error;
+          throw error;
+        }
+      },
+      undo: () => follow(undo(get().editor)),
+      redo: () => follow(redo(get().editor)),
+      open: (opened, openedFile, { saved = true } = {}) => {
+        const next = openEditor(opened, { saved });
+        const nextTrace = retrace(next, registry);
+        set(({ documentKey, film }) => ({
+          editor: next,
+          trace: nextTrace,
+          documentKey: documentKey + 1,
+          file: openedFile,
+          film: filmOf(nextTrace, -1, { ...paused, speed: film.speed }),
+          selection: nothingSelected,
+          editing: null,
+          bubble: null,
+        }));
+      },
+      saved: (document, savedFile) =>
+        set(({ editor: now }) => ({ editor: markSaved(now, document), file: savedFile })),
+      setWorkspace: (workspace) =>
+        set(({ film }) => ({ workspace, film: { ...film, playing: false } })),
+      select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
+      selectNode: (id) => set({ selection: { ...nothingSelected, nodes: new Set([id]) } }),
+      selectWire: (id) => set({ selection: { ...nothingSelected, wires: new Set([id]) } }),
+      beginEditing: (editing) => set({ editing }),
+      seek: (at) => set(({ trace: now, film }) => ({ film: filmOf(now, at, film) })),
+      setPlaying: (playing) =>
+        set(({ trace: now, film }) => {
+          if (!playing) return { film: { ...film, playing } };
+          // At the end, playing starts over.
+          const at = film.at >= now.steps.length - 1 ? -1 : film.at;
+          return { film: filmOf(now, at, { ...film, playing: now.steps.length > 0 }) };
+        }),
+      setSpeed: (speed) => set(({ film }) => ({ film: { ...film, speed } })),
+      showBubble: (bubble) =>
+        set(bubble ? { bubble, announcement: bubble.message } : { bubble: null }),
+      announce: (announcement) => set({ announcement }),
+      setTheme: (theme) => set({ theme }),
+      setPresenting: (presenting) => set({ presenting }),
+    };
+  });
+}
+
+/** Whether the document has changes that its file has not. */
+export function hasUnsavedChanges({ editor }: Pick<EditorData, 'editor'>): boolean {
+  return isDirty(editor);
+}

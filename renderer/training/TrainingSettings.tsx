@@ -1,0 +1,136 @@
+import { FolderOpen } from 'lucide-react';
+import { defaultTraining, type Training } from '#graph';
+import { type EngineName, engineNames } from '#train';
+import { formatNumber } from '../format/numbers.ts';
+import { useEditorShallow } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import { NumberField } from '../ui/NumberField.tsx';
+import { isUnderWay, type TrainingControl } from './control.ts';
+import { useTraining } from './use-view.ts';
+import './training.css';
+
+interface ControlProps {
+  readonly control: TrainingControl;
+}
+
+/** What a run is made of: data, optimizer, length, engine. */
+export function TrainingSettings({ control }: ControlProps) {
+  const text = strings.training;
+  const busy = useTraining(control, isUnderWay);
+  const engine = useTraining(control, (view) => view.engine);
+  const used = useTraining(control, (view) => view.report?.engine);
+  const check = useTraining(control, (view) => view.check);
+  const settings: Training = useEditorShallow(({ editor }) => ({
+    ...defaultTraining,
+    ...editor.document.training,
+  }));
+  return (
+    <aside className="training-settings" aria-label={text.label}>
+      <DataSection control={control} busy={busy} />
+      <section className="settings-section">
+        <h2 className="heading">{text.optimizer}</h2>
+        <div className="field">
+          <span className="field-name">{text.method}</span>
+          <span className="fixed-field">{text.methods[settings.optimizer]}</span>
+        </div>
+        <NumberField
+          label={text.learningRate}
+          value={settings.learningRate}
+          problemOf={(x) => (x > 0 ? undefined : text.positive)}
+          onChange={(learningRate) => control.change({ learningRate })}
+        />
+      </section>
+      <section className="settings-section">
+        <h2 className="heading">{text.run}</h2>
+        <NumberField
+          label={text.batch}
+          value={settings.batchSize}
+          disabled={busy}
+          problemOf={(x) => (Number.isInteger(x) && x > 0 ? undefined : text.whole)}
+          onChange={(batchSize) => control.change({ batchSize })}
+        />
+        <NumberField
+          label={text.epochs}
+          value={settings.epochs}
+          disabled={busy}
+          problemOf={(x) => (Number.isInteger(x) && x > 0 ? undefined : text.whole)}
+          onChange={(epochs) => control.change({ epochs })}
+        />
+        <NumberField
+          label={text.seed}
+          value={settings.seed}
+          disabled={busy}
+          problemOf={(x) => (Number.isInteger(x) ? undefined : text.wholeFromZero)}
+          onChange={(seed) => control.change({ seed })}
+        />
+        <div className="field">
+          <label htmlFor="training-engine">{text.engine}</label>
+          <select
+            id="training-engine"
+            className="choice"
+            value={engine}
+            disabled={busy}
+            onChange={(event) => control.chooseEngine(toEngine(event.target.value))}
+          >
+            {engineNames.map((name) => (
+              <option key={name} value={name}>
+                {name === 'auto' && used ? `${text.engines.auto} · ${used}` : text.engines[name]}
+              </option>
+            ))}
+          </select>
+        </div>
+      </section>
+      {check && (
+        <p className="note check-note">
+          {text.check(formatNumber(check.difference, 2))} <span aria-hidden="true">✓</span>
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function toEngine(text: string): EngineName {
+  return engineNames.find((name) => name === text) ?? 'auto';
+}
+
+function DataSection({ control, busy }: ControlProps & { readonly busy: boolean }) {
+  const text = strings.training;
+  const datasets = useTraining(control, (view) => view.datasets);
+  const dataset = useTraining(control, (view) => view.dataset);
+  return (
+    <section className="settings-section">
+      <h2 className="heading">{text.data}</h2>
+      {datasets.length > 0 && (
+        <div className="field">
+          <label htmlFor="training-data">{text.set}</label>
+          <select
+            id="training-data"
+            className="choice"
+            value={dataset?.ref}
+            disabled={busy}
+            onChange={(event) => {
+              const chosen = datasets.find(({ ref }) => ref === event.target.value);
+              if (chosen) control.choose(chosen);
+            }}
+          >
+            {datasets.map(({ ref, name }) => (
+              <option key={ref} value={ref}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {datasets.length === 0 && <p className="quiet-text">{text.noData}</p>}
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        onClick={() => void control.chooseData()}
+      >
+        <FolderOpen size={15} aria-hidden="true" />
+        {text.chooseFolder}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import { createStore, type StoreApi } from 'zustand';
+import { defaultTraining, type Training } from '#graph';
+import { type EngineCheck, type EngineName, parameterEdits, type TrainingProgress } from '#train';
+import type { CommandId, DatasetFolder, Host, Unsubscribe } from '../host/index.ts';
+import type { EditorApi } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
+import {
+  isOver,
+  type TrainedParameters,
+  TrainingClient,
+  type TrainingEvent,
+  type TrainingState,
+} from './client.ts';
+import { type Curves, emptyCurves, withReport } from './curves.ts';
+
+export interface TrainingView {
+  readonly run: TrainingState;
+  readonly datasets: readonly DatasetFolder[];
+  readonly dataset: DatasetFolder | undefined;
+  readonly engine: EngineName;
+  readonly report: TrainingProgress | undefined;
+  readonly check: EngineCheck | undefined;
+  readonly curves: Curves;
+  /** Why the data could not be had, or what became of a run that ended late. */
+  readonly notice: string | undefined;
+}
+
+const beforeRun = { report: undefined, check: undefined, curves: emptyCurves, notice: undefined };
+
+/** The training workspace's state: what is chosen, how the run goes, and what it leaves behind. */
+export class TrainingControl {
+  readonly view: StoreApi<TrainingView>;
+  readonly #store: EditorApi;
+  readonly #host: Host;
+  readonly #client: TrainingClient;
+
+  constructor(store: EditorApi, host: Host) {
+    this.#store = store;
+    this.#host = host;
+    this.#client = new TrainingClient({ host, registry: store.getState().registry });
+    this.view = createStore<TrainingView>()(() => ({
+      run: this.#client.state,
+      datasets: [],
+      dataset: undefined,
+      engine: 'auto',
+      ...beforeRun,
+    }));
+    this.#client.subscribe((event) => this.#take(event));
+    void this.#findData();
+  }
+
+  subscribe(listener: () => void): Unsubscribe {
+    return this.view.subscribe(listener);
+  }
+
+  /** The settings as the document has them, with defaults. */
+  settings(): Training {
+    return { ...defaultTraining, ...this.#store.getState().editor.document.training };
+  }
+
+  change(settings: Partial<Training>): void {
+    const { edit } = this.#store.getState();
+    edit(strings.edits.trainingSettings, [{ type: 'setTraining', training: settings }]);
+    const { learningRate } = settings;
+    if (learningRate !== undefined) this.#client.setLearningRate(learningRate);
+  }
+
+  chooseEngine(engine: EngineName): void {
+    this.view.setState({ engine });
+  }
+
+  choose(dataset: DatasetFolder): void {
+    this.view.setState({ dataset, notice: undefined });
+  }
+
+  async chooseData(): Promise<void> {
+    const chosen = await this.#host.datasets.chooseFolder();
+    if (!chosen.ok) return this.view.setState({ notice: chosen.message });
+    const folder = chosen.value;
+    if (!folder) return;
+    const { datasets } = this.view.getState();
+    const others = datasets.filter(({ ref }) => ref !== folder.ref);
+    this.view.setState({ datasets: [...others, folder], dataset: folder, notice: undefined });
+  }
+
+  start(): void {
+    const { dataset, engine } = this.view.getState();
+    const { editor, documentKey } = this.#store.getState();
+    if (!dataset || !editor.document.loss) return;
+    this.view.setState(beforeRun);
+    this.#client.start({
+      document: editor.document,
+      documentKey: String(documentKey),
+      revision: editor.revision,
+      dataset,
+      settings: { ...this.settings(), engine },
+    });
+  }
+
+  pause(): void {
+    this.#client.pause();
+  }
+
+  /** Goes on after a pause; after an end, a new run starts from the trained parameters. */
+  resume(): void {
+    if (this.view.getState().run.phase === 'paused') this.#client.resume();
+    else this.start();
+  }
+
+  stop(): void {
+    this.#client.stop();
+  }
+
+  /** Commands of the menu that make no sense now. */
+  impossibleCommands(): CommandId[] {
+    const { phase } = this.view.getState().run;
+    if (phase === 'running' || phase === 'loading') return ['train.start', 'train.resume'];
+    return phase === 'paused' ? ['train.start'] : ['train.stop', 'train.resume'];
+  }
+
+  async #findData(): Promise<void> {
+    const known = await this.#host.datasets.known();
+    if (!known.ok) return;
+    const { datasets, dataset } = this.view.getState();
+    const all = [...known.value, ...datasets];
+    this.view.setState({ datasets: all, dataset: dataset ?? all[0] });
+  }
+
+  #take(event: TrainingEvent): void {
+    switch (event.type) {
+      case 'state':
+        this.view.setState({ run: event.state });
+        break;
+      case 'check':
+        this.view.setState({ check: event.check });
+        break;
+      case 'report': {
+        const curves = withReport(this.view.getState().curves, event.report);
+        this.view.setState({ report: event.report, curves });
+        break;
+      }
+      case 'parameters':
+        this.#bringBack(event.parameters);
+        break;
+    }
+  }
+
+  /** One undoable edit, and only in the very document that the run was started from. */
+  #bringBack({ run, reason, values }: TrainedParameters): void {
+    if (reason === 'checkpoint' || reason === 'paused') return;
+    const { documentKey, editor, edit } = this.#store.getState();
+    if (run.documentKey === String(documentKey)) {
+      edit(strings.edits.train, parameterEdits(editor.document, values));
+    } else {
+      this.view.setState({ notice: strings.training.otherDocument });
+    }
+  }
+}
+
+/** Whether a run is under way, paused ones included. */
+export function isUnderWay({ run }: TrainingView): boolean {
+  return !isOver(run.phase);
+}

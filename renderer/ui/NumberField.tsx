@@ -1,0 +1,58 @@
+import { useEffect, useId, useState } from 'react';
+import { parseValue } from '../format/parse-value.ts';
+import { strings } from '../strings/en.ts';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly disabled?: boolean;
+  /** A sentence where the number does not do. */
+  problemOf(x: number): string | undefined;
+  onChange(x: number): void;
+}
+
+/** A number with its name. It takes effect on Enter or when the field is left; Escape takes it back. */
+export function NumberField({ label, value, disabled, problemOf, onChange }: NumberFieldProps) {
+  const id = useId();
+  const [text, setText] = useState(String(value));
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    setText(String(value).replace('-', '−'));
+    setProblem(undefined);
+  }, [value]);
+  const commit = () => {
+    const parsed = parseValue(text);
+    const x =
+      parsed.kind === 'value' && parsed.array.shape.length === 0 ? parsed.array.data[0] : undefined;
+    const wrong = x === undefined ? strings.values['not-a-number'] : problemOf(x);
+    setProblem(wrong);
+    if (!wrong && x !== undefined && x !== value) onChange(x);
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="text-field"
+        inputMode="decimal"
+        value={text}
+        disabled={disabled}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key !== 'Escape') return;
+          setText(String(value));
+          setProblem(undefined);
+        }}
+      />
+      {problem && (
+        <p className="field-problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

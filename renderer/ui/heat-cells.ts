@@ -1,0 +1,30 @@
+import type { NdArray } from '#tensor';
+
+export interface Cells {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row by row, from −1 to 1. */
+  readonly entries: readonly number[];
+}
+
+/**
+ * A tensor as at most `maxRows` × `maxColumns` cells between −1 and 1: its last axis runs to the right,
+ * all others down. Where several entries fall into one cell, the largest shows.
+ */
+export function cellsOf({ shape, data }: NdArray, maxRows: number, maxColumns: number): Cells {
+  const width = shape.at(-1) ?? 1;
+  const height = Math.max(1, Math.round(data.length / Math.max(1, width)));
+  const rows = Math.max(1, Math.min(height, maxRows));
+  const columns = Math.max(1, Math.min(width, maxColumns));
+  const entries = new Array<number>(rows * columns).fill(0);
+  let largest = 0;
+  data.forEach((entry, at) => {
+    const row = Math.floor((Math.floor(at / width) * rows) / height);
+    const column = Math.floor(((at % width) * columns) / width);
+    const cell = row * columns + column;
+    if (Math.abs(entry) > Math.abs(entries[cell] ?? 0)) entries[cell] = entry;
+    if (Number.isFinite(entry)) largest = Math.max(largest, Math.abs(entry));
+  });
+  const scale = largest === 0 ? 0 : 1 / largest;
+  return { rows, columns, entries: entries.map((entry) => entry * scale || 0) };
+}
