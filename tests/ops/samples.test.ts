@@ -32,8 +32,8 @@ describe('every operation, on its own sample', () => {
   it.each(named)(
     '$id: every port is used, and only index ports block the gradient',
     ({ operation }) => {
-      const { inputs } = sampleOf(operation);
-      const ports = inputPorts(operation, Object.keys(inputs));
+      const { attrs, inputs } = sampleOf(operation);
+      const ports = inputPorts(operation, attrs, Object.keys(inputs));
       expect(Object.keys(inputs)).toEqual(ports.map(({ name }) => name));
       const { gradients } = analytic(operation, sampleOf(operation));
       const measures = ['accuracy', 'topKError'];
