@@ -102,13 +102,16 @@ export function trace(
 
   const objective = lossOf(document, values, forms, fail);
   const back = objective && backward(plan, o, values, objective.node, objective.seed);
-  const steps = traceSteps(plan, values, objective?.node, back);
+  const steps = once(() => traceSteps(plan, values, objective?.node, back));
   return {
     document,
     revision,
     batchSize,
     errors,
-    steps,
+    // Only the film asks for them.
+    get steps() {
+      return steps();
+    },
     ...(objective ? { loss: objective.loss } : {}),
     nodes: nodeTraces(document, values, back, failed, forms),
     wires: wireTraces(document, values, back),
