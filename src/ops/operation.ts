@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Form, NdArray, Operand, Value, ValueOps } from '#tensor';
+import type { ArrayValue, Form, NdArray, Operand, Value, ValueOps } from '#tensor';
 
 /** The palette's groups, in its order. */
 export const operationGroups = [
@@ -145,6 +145,8 @@ export interface Operation<
   work?(inputs: Inputs<Form, P, Q>, output: Form, attrs: A): Work;
   /** For operations that look at an image through windows: their size and step. */
   window?(inputs: Inputs<Form, P, Q>, attrs: A): SlidingWindow;
+  /** What is amiss with these numbers, in one sentence; null where all is well. */
+  warn?(inputs: Inputs<ArrayValue, P, Q>, attrs: A): string | null;
   /** For sources: the value they hold. Null where they hold none yet. `id` seeds initial values. */
   source?(attrs: A, id: string): { readonly batched: boolean; readonly array: NdArray } | null;
 }

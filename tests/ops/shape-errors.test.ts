@@ -69,7 +69,7 @@ describe('shapes that do not fit', () => {
     ['concat', { a: [2, 3], b: [3, 2] }, { axis: 0 }, 'b', /\[2, 3\].*\[3, 2\]/],
     ['concat', { a: [2], b: [2] }, { axis: 1 }, 'a', /no axis 1/],
     ['slice', { x: [4] }, { start: [3], size: [2] }, 'x', /does not lie within.*\[4\]/],
-    ['pad', { x: [] }, { padding: [[1, 1]] }, 'x', /1 axes.*scalar/],
+    ['pad', { x: [] }, { padding: [[1, 1]] }, 'x', /one axis.*scalar/],
     ['select', { x: [3], index: [2] }, {}, 'index', /\[3\].*\[2\]/],
     ['softmax', { x: [] }, {}, 'x', /scalar/],
     ['sum', { x: [3] }, { axes: [1] }, 'x', /no axis 1/],

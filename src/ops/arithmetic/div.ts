@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const div = elementwise({
   id: 'div',
@@ -21,4 +22,6 @@ export const div = elementwise({
     a: o.reciprocal(b),
     b: o.neg(o.div(output, b)),
   }),
+  warn: ({ b }) =>
+    warning(b, (entry) => entry === 0, 'A division by 0 gives an infinity or no number'),
 });

@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const reciprocal = elementwise({
   id: 'reciprocal',
@@ -18,4 +19,6 @@ export const reciprocal = elementwise({
   sample: { inputs: { x: { value: [0.5, -1.5] } } },
   forward: (o, { x }) => o.reciprocal(x),
   derivative: (o, { output }) => ({ x: o.neg(o.square(output)) }),
+  warn: ({ x }) =>
+    warning(x, (entry) => entry === 0, 'A division by 0 gives an infinity or no number'),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { numberAttr } from '../attrs/numbers.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const clip = elementwise({
   id: 'clip',
@@ -26,4 +27,6 @@ export const clip = elementwise({
   derivative: (o, { inputs: { x }, attrs: { lo, hi } }) => ({
     x: o.mul(o.greater(x, lo), o.greater(hi, x)),
   }),
+  warn: ({ x }, { lo, hi }) =>
+    warning(x, (entry) => entry <= lo || entry >= hi, 'What is cut off passes no gradient'),
 });

@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const log = elementwise({
   id: 'log',
@@ -15,4 +16,10 @@ export const log = elementwise({
   sample: { inputs: { x: { value: [0.5, 1.5] } } },
   forward: (o, { x }) => o.log(x),
   derivative: (o, { inputs: { x } }) => ({ x: o.reciprocal(x) }),
+  warn: ({ x }) =>
+    warning(
+      x,
+      (entry) => entry <= 0,
+      'The logarithm of 0 is −∞, and of anything below it no number',
+    ),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { numberAttr } from '../attrs/numbers.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const power = elementwise({
   id: 'power',
@@ -22,4 +23,10 @@ export const power = elementwise({
     // x⁰ is 1 everywhere: 0·x⁻¹ would be no number at 0.
     x: exponent === 0 ? 0 : o.mul(o.pow(x, exponent - 1), exponent),
   }),
+  warn: ({ x }, { exponent }) =>
+    Number.isInteger(exponent)
+      ? exponent < 0
+        ? warning(x, (entry) => entry === 0, 'A negative power of 0 is infinite')
+        : null
+      : warning(x, (entry) => entry < 0, 'A power that is not whole does not exist below 0'),
 });

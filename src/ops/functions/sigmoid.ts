@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const sigmoid = elementwise({
   id: 'sigmoid',
@@ -18,4 +19,11 @@ export const sigmoid = elementwise({
   sample: { inputs: { x: { value: [0.5, -1.5] } } },
   forward: (o, { x }) => o.sigmoid(x),
   derivative: (o, { output }) => ({ x: o.mul(output, o.sub(1, output)) }),
+  // At |x| = 4.6 the slope has fallen to a hundredth.
+  warn: ({ x }) =>
+    warning(
+      x,
+      (entry) => Math.abs(entry) > 4.6,
+      'The sigmoid is saturated and hardly passes any gradient',
+    ),
 });

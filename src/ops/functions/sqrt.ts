@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const sqrt = elementwise({
   id: 'sqrt',
@@ -18,4 +19,10 @@ export const sqrt = elementwise({
   sample: { inputs: { x: { value: [0.5, 1.5] } } },
   forward: (o, { x }) => o.sqrt(x),
   derivative: (o, { output }) => ({ x: o.div(0.5, output) }),
+  warn: ({ x }) =>
+    warning(
+      x,
+      (entry) => entry <= 0,
+      'Below 0 there is no square root, and at 0 its slope is infinite',
+    ),
 });

@@ -16,4 +16,5 @@ export const step = elementwise({
   sample: { inputs: { x: { value: [0.5, -1.5] } } },
   forward: (o, { x }) => o.step(x),
   derivative: () => ({ x: 0 }),
+  warn: () => 'No gradient passes a step: nothing before it can learn by gradient descent.',
 });

@@ -1,6 +1,7 @@
 import { noAttrs } from '../attrs/schemas.ts';
 import { elementwise } from '../elementwise.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 
 export const tanh = elementwise({
   id: 'tanh',
@@ -15,4 +16,11 @@ export const tanh = elementwise({
   sample: { inputs: { x: { value: [0.5, -1.5] } } },
   forward: (o, { x }) => o.tanh(x),
   derivative: (o, { output }) => ({ x: o.sub(1, o.square(output)) }),
+  // At |x| = 3 the slope has fallen to a hundredth.
+  warn: ({ x }) =>
+    warning(
+      x,
+      (entry) => Math.abs(entry) > 3,
+      'The tanh is saturated and hardly passes any gradient',
+    ),
 });

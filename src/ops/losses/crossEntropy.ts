@@ -2,6 +2,7 @@ import type { Value, ValueOps } from '#tensor';
 import { noAttrs } from '../attrs/schemas.ts';
 import { defineOperation, type Inputs } from '../operation.ts';
 import { port } from '../ports.ts';
+import { warning } from '../warning.ts';
 import { elementwiseLocal, scaled } from './loss.ts';
 import { classForm, distribution, isIndex } from './target.ts';
 
@@ -46,6 +47,12 @@ export const crossEntropy = defineOperation({
   },
   backward: (o, { inputs, upstream }) => scaled(o, upstream, derivatives(o, inputs)),
   local: (o, { inputs }) => elementwiseLocal(derivatives(o, inputs)),
+  warn: ({ probabilities }) =>
+    warning(
+      probabilities,
+      (entry) => entry <= 0 || entry > 1,
+      'These are no probabilities between 0 and 1; put a softmax before it, or take softmax and cross-entropy in one',
+    ),
 });
 
 function derivatives<T>(

@@ -35,7 +35,7 @@ export const pad = defineOperation({
   form: ({ x }, { padding }) => {
     if (padding.length > x.shape.length) {
       throw new ShapeError(
-        `The padding lists ${padding.length} axes, and x is ${formatShape(x.shape)}.`,
+        `The padding is for ${padding.length === 1 ? 'one axis' : `${padding.length} axes`}, and x is ${formatShape(x.shape)}.`,
         'x',
       );
     }
