@@ -7,6 +7,7 @@ import {
   type DatasetLocation,
   describeIssue,
   type RunEvent,
+  type RunHost,
   requestSchema,
   type TrainingReport,
   type TrainingRequest,
@@ -30,8 +31,7 @@ interface Current {
  * Serves one editor. One run at a time: starting another stops the one before first. Everything that
  * goes wrong is reported as phase `failed`, with a sentence.
  */
-export function serveTrainer(port: MessagePort): void {
-  const host = createRunHost();
+export function serveTrainer(port: MessagePort, host: RunHost = createRunHost()): void {
   const data = cachedData();
   let current: Current | undefined;
   let latest: string | undefined;

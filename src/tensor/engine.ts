@@ -8,8 +8,8 @@ import type { TensorOps } from './tensor-ops.ts';
 export interface TensorEngine<T> extends TensorOps<T> {
   /** Brings `data` in, copied, in row-major order. */
   upload(shape: Shape, data: Float32Array): T;
-  /** The numbers of a tensor. On a GPU this waits for everything before it. */
-  read(tensor: T): Float32Array;
+  /** The numbers of a tensor, in the engine's own precision; not to be written to. On a GPU this waits for everything before it. */
+  read(tensor: T): Float32Array | Float64Array;
   release(tensor: T): void;
   /** How many tensors are held now: for tests. */
   held(): number;

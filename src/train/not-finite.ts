@@ -1,24 +1,9 @@
 import { nodeName } from '#graph';
 import { type MiniBatch, traceBatch } from './check.ts';
 import { TrainingError } from './errors.ts';
+import { firstNotFinite } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import type { ParameterValues } from './session.ts';
-
-/** Beyond this, float32 holds nothing but infinity. */
-const largestFloat32 = 3.4028234663852886e38;
-
-/** Whether every entry can be held by float32. */
-export function isFinite32(data: ArrayLike<number>): boolean {
-  return firstBad(data) === undefined;
-}
-
-function firstBad(data: ArrayLike<number>): number | undefined {
-  for (let at = 0; at < data.length; at++) {
-    const entry = data[at] as number;
-    if (!(Math.abs(entry) <= largestFloat32)) return entry;
-  }
-  return undefined;
-}
 
 /** A mini-batch and the parameters it met. */
 export interface Moment {
@@ -37,7 +22,9 @@ export function notFinite(
   now: Moment,
   before: Moment | undefined,
 ): TrainingError {
-  const spoilt = [...now.parameters.values()].some(({ data }) => !isFinite32(data));
+  const spoilt = [...now.parameters.values()].some(
+    ({ data }) => firstNotFinite(data) !== undefined,
+  );
   const found = spoilt && before ? firstGradient(graph, before) : firstValue(graph, now);
   const where = found ? `: ${found.sentence}` : '';
   return new TrainingError(
@@ -51,7 +38,7 @@ function firstValue(graph: TrainableGraph, { batch, parameters }: Moment) {
   const { nodes } = traceBatch(graph, batch, parameters);
   for (const { node } of graph.plan) {
     const { value } = nodes.get(node.id) ?? {};
-    const bad = value && firstBad(value.data.data);
+    const bad = value && firstNotFinite(value.data.data);
     if (bad === undefined) continue;
     const name = nodeName(node, graph.registry);
     return { node: node.id, sentence: `“${name}” was the first to be ${describe(bad)}` };
@@ -63,7 +50,7 @@ function firstGradient(graph: TrainableGraph, { batch, parameters }: Moment) {
   const { nodes } = traceBatch(graph, batch, parameters);
   for (const { node } of graph.plan.toReversed()) {
     const { gradient } = nodes.get(node.id) ?? {};
-    const bad = gradient ? firstBad(gradient.data.data) : undefined;
+    const bad = gradient ? firstNotFinite(gradient.data.data) : undefined;
     if (bad === undefined) continue;
     const name = nodeName(node, graph.registry);
     return {

@@ -76,7 +76,17 @@ export class RecordingOps implements TensorOps<Ref> {
       primitive,
       given.map((ref) => ref.shape),
     );
-    const inputs = isBinary(primitive) ? this.#unstretched(given, shape) : given;
+    if ((primitive.op === 'sum' || primitive.op === 'reduceMax') && primitive.keepDims) {
+      // One way to write a reduction, so that asking for it in both ways is asking twice for the same.
+      const reduced = this.apply({ ...primitive, keepDims: false }, given);
+      return this.apply({ op: 'reshape', shape }, [reduced]);
+    }
+    const inputs =
+      primitive.op === 'reshape'
+        ? given.map((ref) => this.#unshaped(ref))
+        : isBinary(primitive)
+          ? this.#unstretched(given, shape)
+          : given;
     const same = this.#unchanged(primitive, inputs, shape);
     if (same) return same;
     return this.#folded(primitive, inputs, shape) ?? this.#record(primitive, inputs, shape);
@@ -119,15 +129,23 @@ export class RecordingOps implements TensorOps<Ref> {
     return this.constant(this.#exact.apply(primitive, arrays));
   }
 
+  /** What a tensor was before it was reshaped. */
+  #unshaped(ref: Ref): Ref {
+    const made = this.#made.get(ref.slot);
+    const [from] = made?.inputs ?? [];
+    return (made?.primitive.op === 'reshape' && from !== undefined && this.#refs[from]) || ref;
+  }
+
   /** Operands as small as they may be: elementwise primitives stretch by themselves. */
   #unstretched(inputs: readonly Ref[], shape: Shape): readonly Ref[] {
-    return inputs.map((ref, at) => {
+    const result = [...inputs];
+    inputs.forEach((ref, at) => {
       const small = this.#source(ref);
-      const others = inputs.flatMap((other, index) => (index === at ? [] : [other.shape]));
-      if (small === ref) return ref;
-      const result = others.reduce(broadcastShapes, small.shape);
-      return sameShape(result, shape) ? small : ref;
+      // What is left of the others must still stretch the result to its shape.
+      const shapes = result.map((other, index) => (index === at ? small : other).shape);
+      if (sameShape(shapes.reduce(broadcastShapes), shape)) result[at] = small;
     });
+    return result;
   }
 
   /** What a tensor was stretched from; for a constant of equal entries, one of them. */

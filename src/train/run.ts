@@ -6,8 +6,9 @@ import { type BoundData, bindData } from './binding.ts';
 import { checkEngine, type MiniBatch } from './check.ts';
 import { type EngineHost, fastestEngine, startEngine } from './engines.ts';
 import { TrainingError } from './errors.ts';
+import { firstNotFinite, isFinite32 } from './float32.ts';
 import { type TrainableGraph, trainableGraph } from './graph.ts';
-import { isFinite32, type Moment, notFinite } from './not-finite.ts';
+import { type Moment, notFinite } from './not-finite.ts';
 import { optimizers } from './optimizers.ts';
 import type {
   EngineCheck,
@@ -187,7 +188,7 @@ export class TrainingRun {
         const size = Math.min(batchSize, train.count - from);
         const batch = { data: train, order, from, size };
         const result = session.step(train, order, from, size, this.#learningRate);
-        if (!Number.isFinite(result.loss)) {
+        if (!isFinite32(result.loss)) {
           throw this.#notFinite(graph, session, batch, before);
         }
         before = batch;
@@ -208,7 +209,7 @@ export class TrainingRun {
       if (epoch < epochs) this.#snapshot(session, 'checkpoint');
     }
     const last = session.parameters();
-    if (before && [...last.values()].some(({ data }) => !isFinite32(data))) {
+    if (before && [...last.values()].some(({ data }) => firstNotFinite(data) !== undefined)) {
       throw this.#notFinite(graph, session, before, before);
     }
   }
@@ -280,7 +281,7 @@ export class TrainingRun {
     const values = new Map<NodeId, NdArray>();
     for (const [id, { shape, data }] of current) {
       // Diverged since the last step: that step's loss was still finite, the next one's will tell.
-      if (!isFinite32(data)) return new Map();
+      if (firstNotFinite(data) !== undefined) return new Map();
       values.set(id, { shape, data: Float64Array.from(data) });
     }
     this.#options.report({

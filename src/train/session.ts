@@ -2,6 +2,7 @@ import type { NodeId } from '#graph';
 import { filled, type NdArray, type TensorEngine } from '#tensor';
 import type { BoundData } from './binding.ts';
 import { compileEvaluation, compileTraining, names } from './compile.ts';
+import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Optimizer } from './optimizers.ts';
@@ -69,7 +70,7 @@ export class Session<T> {
     const extra = new Map([[names.rate, this.#rateTensor(learningRate)]]);
     const outputs = this.#run(interpreter, data, order, from, size, extra);
     const result = this.#takeResult(outputs);
-    if (!Number.isFinite(result.loss)) {
+    if (!isFinite32(result.loss)) {
       this.#releaseAll(outputs, new Map());
       return result;
     }
@@ -93,12 +94,12 @@ export class Session<T> {
     order: ArrayLike<number>,
     from: number,
     size: number,
-  ): Map<string, Float32Array> {
+  ): Map<string, ArrayLike<number>> {
     const { gradients } = compileTraining(this.#graph, this.#optimizer, size);
     const interpreter = new Interpreter(gradients, this.engine);
     try {
       const outputs = this.#run(interpreter, data, order, from, size, new Map());
-      const result = new Map<string, Float32Array>();
+      const result = new Map<string, ArrayLike<number>>();
       for (const [name, tensor] of outputs) {
         result.set(name, this.engine.read(tensor));
         this.engine.release(tensor);
@@ -133,7 +134,7 @@ export class Session<T> {
     const result = new Map<NodeId, { shape: readonly number[]; data: Float32Array }>();
     for (const { id, shape } of this.#graph.parameters) {
       const tensor = this.#state.get(names.parameter(id));
-      if (tensor !== undefined) result.set(id, { shape, data: this.engine.read(tensor) });
+      if (tensor !== undefined) result.set(id, { shape, data: owned(this.engine.read(tensor)) });
     }
     return result;
   }
@@ -211,4 +212,9 @@ export class Session<T> {
       if (kept.get(name) !== tensor) this.engine.release(tensor);
     }
   }
+}
+
+/** As float32, in memory of its own. */
+function owned(data: Float32Array | Float64Array): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data);
 }

@@ -15,8 +15,9 @@ export class Float64Engine extends Float64Ops implements TensorEngine<NdArray> {
   }
 
   override apply(primitive: Primitive, inputs: readonly NdArray[]): NdArray {
+    const result = super.apply(primitive, inputs);
     this.#held++;
-    return super.apply(primitive, inputs);
+    return result;
   }
 
   upload(shape: Shape, data: Float32Array): NdArray {
@@ -24,8 +25,8 @@ export class Float64Engine extends Float64Ops implements TensorEngine<NdArray> {
     return { shape, data: Float64Array.from(data) };
   }
 
-  read(tensor: NdArray): Float32Array {
-    return Float32Array.from(tensor.data);
+  read(tensor: NdArray): Float64Array {
+    return tensor.data;
   }
 
   release(): void {

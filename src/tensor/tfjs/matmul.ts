@@ -38,6 +38,12 @@ export function createWasmMatmul(): Matmul {
     if (a.shape.length > 2 || b.shape.length > 2) {
       return nativeMatmul(k, a, b, transposeA, transposeB);
     }
+    const [inner = 1, rows = 1] = a.shape;
+    if (transposeA && !transposeB && inner > 1 && (b.shape[1] ?? 1) >= wide * rows) {
+      // Aᵀ·B = (Bᵀ·A)ᵀ: packing the small A costs less than packing the big B.
+      const turned = k.consume(flipped(k, b), (other) => plain(k, other, a));
+      return k.consume(turned, () => flipped(k, turned));
+    }
     const left = transposeA ? flipped(k, a) : a;
     const right = transposeB ? flipped(k, b) : b;
     const result = plain(k, left, right);
@@ -47,10 +53,31 @@ export function createWasmMatmul(): Matmul {
   };
 }
 
+/** From this ratio of its sides on, it pays to transpose an operand so as not to pack it. */
+const wide = 4;
+
+/**
+ * The transpose. Where the rows are as many as a multiple of a cache line's worth, the kernel for
+ * matrices writes into the same few cache lines over and over, and the one for three axes, which writes
+ * in order, is 3 to 10 times faster.
+ */
 function flipped(k: Kernels, x: TensorInfo): TensorInfo {
   const [rows = 1, columns = 1] = x.shape;
   // One row or one column: nothing moves.
-  return rows === 1 || columns === 1 ? k.reshape(x, [columns, rows]) : k.transpose(x, [1, 0]);
+  if (rows === 1 || columns === 1) return k.reshape(x, [columns, rows]);
+  const divisor = rows % 64 === 0 ? smallestDivisor(columns) : columns;
+  if (divisor === columns) return k.transpose(x, [1, 0]);
+  const split = k.reshape(x, [rows, divisor, columns / divisor]);
+  const turned = k.consume(split, () => k.transpose(split, [1, 2, 0]));
+  return k.consume(turned, () => k.reshape(turned, [columns, rows]));
+}
+
+/** The smallest from 2 on; the number itself where it is a prime. */
+function smallestDivisor(number: number): number {
+  for (let divisor = 2; divisor * divisor <= number; divisor++) {
+    if (number % divisor === 0) return divisor;
+  }
+  return number;
 }
 
 /** The same numbers in memory of their own. */
