@@ -12,6 +12,9 @@ interface Step {
 
 export interface ScalarGraph {
   readonly document: GraphDocument;
+  /** The same as plain lists: the inputs' values, then every step with the numbers of its inputs. */
+  readonly values: readonly number[];
+  readonly steps: readonly (readonly [op: string, inputs: readonly number[]])[];
   /** Forward and backward in plain closures; gives the loss and the gradients of the inputs. */
   closures(): { readonly loss: number; readonly gradients: readonly number[] };
 }
@@ -32,6 +35,8 @@ export function scalarGraph(size: number, inputs = 5, seed = 1): ScalarGraph {
   }
   return {
     document: documentOf(values, steps),
+    values,
+    steps: steps.map(({ op, inputs }) => [op, inputs]),
     closures: closuresOf(values, steps),
   };
 }
