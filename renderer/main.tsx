@@ -1,3 +1,6 @@
+// First, so that every part's own style comes after.
+import './styles/index.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readParsed } from '#graph';
@@ -8,7 +11,6 @@ import { DocumentFiles } from './files/index.ts';
 import { createHost } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
 import { TrainingControl } from './training/index.ts';
-import './styles/index.ts';
 
 const host = createHost();
 // The first document a person sees is the first graph on every blackboard.

@@ -29,6 +29,7 @@ import './wires.css';
 
 const nodeTypes = { operation: OperationNode, source: SourceNode };
 const edgeTypes = { wire: WireEdge };
+const minimapSize = { width: 144, height: 88 };
 const modifiers = ['Shift', 'Control', 'Meta'];
 
 /** Above this many nodes only those in view are in the page. */
@@ -128,6 +129,7 @@ export function Canvas() {
           pannable
           zoomable
           maskStrokeWidth={1.5}
+          style={minimapSize}
           ariaLabel={strings.canvas.minimap}
           nodeBorderRadius={16}
           className="minimap"

@@ -5,8 +5,9 @@ import { outputPort } from '#ops';
 import { outputName } from '../format/names.ts';
 import { useEditor, useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
-import { NodeError } from './NodeError.tsx';
+import { errorKind, NodeError } from './NodeError.tsx';
 import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
 import { shownPorts } from './ports.ts';
@@ -17,22 +18,25 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
   const id = nodeId(text);
   const node = useEditor((state) => nodeOf(state, id));
   const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
-  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
+  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
   const waiting = useEditor(({ trace }) => trace.nodes.get(id)?.waitsFor !== undefined);
   const activity = useEditor((state) => nodeActivity(state, id));
   const isSink = useEditor(
     ({ editor }) => (indexOf(editor.document).outgoing.get(id)?.length ?? 0) === 0,
   );
   const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  const computed = useEditor(({ trace }) => trace.nodes.get(id)?.value !== undefined);
   if (!node || !operation) return null;
   const name = outputName(node);
+  // Elsewhere its wires or its result carry the name.
+  const unseen = isSink && !computed;
   const named = operation.ports.length > 1 && !operation.variadic;
   return (
     <div
       className="operation-node"
       data-selected={selected}
       data-activity={activity}
-      data-error={error !== undefined}
+      data-error={error && errorKind(error)}
       data-waiting={waiting}
       data-loss={isLoss}
       data-testid={`node-${id}`}
@@ -42,14 +46,16 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
         {operation.symbol}
       </span>
       <span className="operation-caption">
-        <span className="operation-title">{operation.title}</span>
+        <span className="operation-title">
+          {unseen && <MathName name={name} />} {operation.title}
+        </span>
         {operation.nickname && <span className="operation-nickname">{operation.nickname}</span>}
       </span>
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
       <NodeTotal id={id} />
       {isSink && <Readout id={id} name={name} />}
       {isLoss && !isSink && <span className="loss-mark">{strings.canvas.loss}</span>}
-      {error && <NodeError message={error} />}
+      {error && <NodeError error={error} />}
     </div>
   );
 });

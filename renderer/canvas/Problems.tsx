@@ -1,13 +1,17 @@
 import { useReactFlow } from '@xyflow/react';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useEditor, useServices } from '../store/index.ts';
+import { indexOf } from '#graph';
+import { awaitsData, useEditorShallow, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 
 /** What keeps the graph from being computed, one sentence at a time; a click goes to the place. */
 export function Problems() {
   const { store } = useServices();
-  const errors = useEditor(({ trace }) => trace.errors);
+  const errors = useEditorShallow(({ trace, editor }) => {
+    const { nodes } = indexOf(editor.document);
+    return trace.errors.filter((error) => !awaitsData(error.node && nodes.get(error.node), error));
+  });
   const [last, setLast] = useState(-1);
   const { fitView } = useReactFlow();
   const [first] = errors;

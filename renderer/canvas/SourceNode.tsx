@@ -3,11 +3,11 @@ import { memo } from 'react';
 import { nodeId } from '#graph';
 import { outputPort } from '#ops';
 import { outputName } from '../format/names.ts';
-import { useEditor } from '../store/index.ts';
+import { awaitsData, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
-import { NodeError } from './NodeError.tsx';
+import { errorKind, NodeError } from './NodeError.tsx';
 import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
 import { SourceValue } from './SourceValue.tsx';
@@ -16,10 +16,11 @@ import { SourceValue } from './SourceValue.tsx';
 export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeProps) {
   const id = nodeId(text);
   const node = useEditor((state) => nodeOf(state, id));
-  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
+  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
   const activity = useEditor((state) => nodeActivity(state, id));
   const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
   if (!node) return null;
+  const fault = error && !awaitsData(node, error) ? error : undefined;
   const name = outputName(node);
   return (
     <div
@@ -27,7 +28,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
       data-op={node.op}
       data-selected={selected}
       data-activity={activity}
-      data-error={error !== undefined}
+      data-error={fault && errorKind(fault)}
       data-loss={isLoss}
       data-testid={`node-${id}`}
     >
@@ -35,7 +36,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
       <SourceValue node={node} name={name} />
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
       <NodeTotal id={id} />
-      {error && <NodeError message={error} />}
+      {fault && <NodeError error={fault} />}
     </div>
   );
 });

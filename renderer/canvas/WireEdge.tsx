@@ -1,7 +1,8 @@
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { indexOf, nodeId, type WireId, wireId } from '#graph';
-import { useEditor, useServices } from '../store/index.ts';
+import { defaultTraining, indexOf, inferForms, nodeId, type WireId, wireId } from '#graph';
+import { formatDimensions } from '../format/tensors.ts';
+import { type EditorStore, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { showsGradient, showsValue, type WireLook, wireLook } from './look.ts';
@@ -77,6 +78,15 @@ const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabe
     // A source says its name itself.
     return from && registry.get(from.op)?.group !== 'sources' ? from.label : '';
   });
+  const training = useEditor((state) => state.workspace === 'train');
+  const shape = useEditor((state) => (training ? shapeOf(state, id) : ''));
+  if (training) {
+    return (
+      <span className="wire-shape numeric" style={{ transform: placed(x, y - 12) }}>
+        {shape}
+      </span>
+    );
+  }
   if (!computed && !name) return null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it
@@ -86,7 +96,7 @@ const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabe
       data-look={look}
       data-selected={selected}
       data-testid={`wire-${id}`}
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      style={{ transform: placed(x, y) }}
       onClick={(event) => {
         const { selection, select, selectWire } = store.getState();
         if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);
@@ -111,3 +121,17 @@ const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabe
     </div>
   );
 });
+
+function placed(x: number, y: number): string {
+  return `translate(-50%, -50%) translate(${x}px, ${y}px)`;
+}
+
+/** What will flow here while the graph trains, as far as the shapes are known: `784 ×128`. */
+function shapeOf({ editor, registry }: EditorStore, id: WireId): string {
+  const wire = indexOf(editor.document).wires.get(id);
+  const form = wire && inferForms(editor.document, registry).get(wire.from.node);
+  if (!form || !('form' in form)) return '';
+  const batch = editor.document.training?.batchSize ?? defaultTraining.batchSize;
+  const { shape, batched } = form.form;
+  return [formatDimensions(shape), batched ? `×${batch}` : ''].filter(Boolean).join(' ');
+}

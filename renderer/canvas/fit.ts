@@ -15,12 +15,12 @@ export function graphBounds(
   const index = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { id, position } of document.nodes) {
-    const size = { ...usual, ...sizeOf(id) };
+    const { width = usual.width, height = usual.height } = sizeOf(id) ?? {};
     const { x, y }: Position = position;
     left = Math.min(left, x - around.left);
     top = Math.min(top, y - around.top);
-    right = Math.max(right, x + size.width + beside(document, index, id));
-    bottom = Math.max(bottom, y + size.height + around.bottom);
+    right = Math.max(right, x + width + beside(document, index, id));
+    bottom = Math.max(bottom, y + height + around.bottom);
   }
   if (left > right) return undefined;
   return { x: left, y: top, width: right - left, height: bottom - top };

@@ -4,7 +4,7 @@ import type { WireTrace } from '#trace';
 import { outputName, wireName } from '../format/names.ts';
 import { formatNumber, formatOperand } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
-import { useEditor } from '../store/index.ts';
+import { type EditorStore, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { Formula } from '../ui/Formula.tsx';
 import { MathName } from '../ui/MathName.tsx';
@@ -19,9 +19,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
   const document = useEditor(({ editor }) => editor.document);
   const registry = useEditor((state) => state.registry);
   const trace = useEditor((state) => state.trace);
-  const reached = useEditor(
-    ({ workspace, film }) => workspace !== 'trace' || film.shown.gradients.has(id),
-  );
+  const known = useEditor((state) => knownFactors(state, id));
   const { wires, nodes } = indexOf(document);
   const wire = wires.get(id);
   const source = wire && nodes.get(wire.from.node);
@@ -49,7 +47,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
             display
             latex={chainRule(document, registry, wire, traced)}
           />
-          <Story traced={traced} reached={reached} />
+          <Story traced={traced} known={known} />
         </>
       ) : (
         <p className="note">{whyNot(document.loss === undefined)}</p>
@@ -69,19 +67,32 @@ function whyNot(noLoss: boolean): string {
   return noLoss ? text.noLoss : strings.canvas.problemsFirst;
 }
 
-function Story({ traced, reached }: { readonly traced: WireTrace; readonly reached: boolean }) {
+/** How much of the story the film has told: first upstream arrives, then local lights up, then their product. */
+function knownFactors({ workspace, film, trace }: EditorStore, id: WireId): 0 | 1 | 2 | 3 {
+  if (workspace !== 'trace' || film.shown.gradients.has(id)) return 3;
+  if (trace.wires.get(id)?.gradient === null) return 3;
+  const step = trace.steps[film.at];
+  if (!step || !('wire' in step) || step.wire !== id) return 0;
+  return step.kind === 'local' ? 2 : 1;
+}
+
+function Story({ traced, known }: { readonly traced: WireTrace; readonly known: number }) {
   const local = traced.local();
   const localValue =
     local === null ? null : local.kind === 'jacobian' ? text.jacobian : local.value;
   const right = local?.kind === 'matrix' && local.side === 'right';
-  const known = reached || traced.gradient === null;
   const factors = [
-    <Factor key="local" label={text.local} tone="local" value={known ? localValue : undefined} />,
+    <Factor
+      key="local"
+      label={text.local}
+      tone="local"
+      value={known > 1 ? localValue : undefined}
+    />,
     <Factor
       key="upstream"
       label={text.upstream}
       tone="gradient"
-      value={known ? traced.upstream : undefined}
+      value={known > 0 ? traced.upstream : undefined}
     />,
   ];
   const [first, second] = right ? factors.toReversed() : factors;
@@ -96,11 +107,11 @@ function Story({ traced, reached }: { readonly traced: WireTrace; readonly reach
           label={text.flowsBack}
           tone="gradient"
           hot
-          value={known ? traced.gradient : undefined}
+          value={known > 2 ? traced.gradient : undefined}
         />
       </div>
       {traced.reason && <p className="note">{strings.canvas.noGradientReason[traced.reason]}</p>}
-      {!known && <p className="quiet-text">{text.notYet}</p>}
+      {known === 0 && <p className="quiet-text">{text.notYet}</p>}
     </>
   );
 }

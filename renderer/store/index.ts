@@ -1,3 +1,4 @@
+export { awaitsData } from './awaits-data.ts';
 export {
   type Services,
   ServicesContext,
