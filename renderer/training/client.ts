@@ -14,8 +14,13 @@ import {
   type TrainingRequest,
   type TrainingSettings,
 } from '#train';
-import type { DatasetFolder, Host, Trainer, Unsubscribe } from '../host/host.ts';
+import type { DatasetFolder, Host, HostDatasets, Trainer, Unsubscribe } from '../host/host.ts';
 import { TRAINING_STRINGS } from './strings.ts';
+
+/** What training needs of the host. */
+export interface TrainingHost extends Pick<Host, 'startTrainer'> {
+  readonly datasets: Pick<HostDatasets, 'url'>;
+}
 
 /** What starts a run. */
 export interface TrainingStart {
@@ -85,7 +90,7 @@ export function isOver(phase: TrainingPhase): boolean {
  * whose results then reach nobody. A trainer that died is replaced at the next start.
  */
 export class TrainingClient {
-  readonly #host: Host;
+  readonly #host: TrainingHost;
   readonly #registry: Registry;
   readonly #listeners = new Set<(event: TrainingEvent) => void>();
   #trainer: Trainer | undefined;
@@ -93,7 +98,7 @@ export class TrainingClient {
   #state: TrainingState = { phase: 'idle', run: undefined };
   #latest: TrainedParameters | undefined;
 
-  constructor({ host, registry }: { readonly host: Host; readonly registry: Registry }) {
+  constructor({ host, registry }: { readonly host: TrainingHost; readonly registry: Registry }) {
     this.#host = host;
     this.#registry = registry;
   }

