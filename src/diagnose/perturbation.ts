@@ -66,7 +66,7 @@ export class Perturbation {
     for (const [id, value] of given) if (value) values.set(id, value);
     const override = (wire: WireId, value: ArrayValue) =>
       place.kind === 'wire' && wire === place.wire ? changed : value;
-    return forward(behind, this.#o, () => undefined, override, values).values;
+    return forward(behind, this.#o, () => undefined, { override, given: values }).values;
   }
 
   /** The nodes whose value depends on the place, in order. */

@@ -1,4 +1,4 @@
-import { type Local, type Operation, portGradients, type Registry } from '#ops';
+import { type Auxiliary, type Local, type Operation, portGradients, type Registry } from '#ops';
 import { TensorError, type Value, type ValueOps } from '#tensor';
 import {
   type GraphDocument,
@@ -30,13 +30,18 @@ export function planOf(
   computable: (id: NodeId) => boolean = () => true,
 ): PlannedNode[] {
   const { incoming } = indexOf(document);
-  return topologicalOrder(document).flatMap((node) => {
+  const plan: PlannedNode[] = [];
+  for (const node of topologicalOrder(document)) {
     const operation = registry.get(node.op);
-    if (!operation || !computable(node.id)) return [];
-    const wires = [...(incoming.get(node.id) ?? [])].sort(([a], [b]) => portOrder(operation, a, b));
-    const inputs = wires.map(([port, wire]) => ({ port, wire: wire.id, from: wire.from.node }));
-    return [{ node, operation, inputs }];
-  });
+    if (!operation || !computable(node.id)) continue;
+    const inputs: { port: string; wire: WireId; from: NodeId }[] = [];
+    for (const [port, wire] of incoming.get(node.id) ?? []) {
+      inputs.push({ port, wire: wire.id, from: wire.from.node });
+    }
+    if (inputs.length > 1) inputs.sort((a, b) => portOrder(operation, a.port, b.port));
+    plan.push({ node, operation, inputs });
+  }
+  return plan;
 }
 
 function portOrder({ ports }: Operation, a: string, b: string): number {
@@ -50,25 +55,40 @@ function portOrder({ ports }: Operation, a: string, b: string): number {
 /** The value of a source in the engine; undefined where it holds none. */
 export type SourceValue<T> = (planned: PlannedNode) => Value<T> | undefined;
 
+/** The values at a node's input ports, and whatever else it works with, by name. */
+export type NodeInputs<T> = Readonly<Record<string, Value<T>>>;
+
 /** A forward pass: the value at every node's output. */
 export interface Forward<T> {
   readonly values: ReadonlyMap<NodeId, Value<T>>;
+  /** What every computed node was given. */
+  readonly inputs: ReadonlyMap<NodeId, NodeInputs<T>>;
   /** Nodes whose rule failed on these numbers. */
   readonly errors: ReadonlyMap<NodeId, GraphError>;
 }
 
-/**
- * Runs the graph forward in any engine. `override` may replace the value a wire delivers (the
- * gradient check wiggles single wires); `given` holds the values of nodes outside the plan.
- */
+export interface ForwardOptions<T> {
+  /** Replaces the value that a wire delivers: the gradient check wiggles single wires. */
+  readonly override?: (wire: WireId, value: Value<T>) => Value<T>;
+  /** Values of nodes outside the plan. */
+  readonly given?: ReadonlyMap<NodeId, Value<T>>;
+  /** What a node works with beside its wires (a dropout mask, running averages); its attributes decide without it. */
+  readonly auxiliary?: (
+    planned: PlannedNode,
+    name: string,
+    wanted: Auxiliary,
+  ) => Value<T> | undefined;
+}
+
+/** Runs the graph forward in any engine. */
 export function forward<T>(
   plan: readonly PlannedNode[],
   o: ValueOps<T>,
   source: SourceValue<T>,
-  override?: (wire: WireId, value: Value<T>) => Value<T>,
-  given?: ReadonlyMap<NodeId, Value<T>>,
+  { override, given, auxiliary }: ForwardOptions<T> = {},
 ): Forward<T> {
   const values = new Map<NodeId, Value<T>>(given);
+  const inputs = new Map<NodeId, NodeInputs<T>>();
   const errors = new Map<NodeId, GraphError>();
   for (const planned of plan) {
     const { node, operation } = planned;
@@ -78,15 +98,18 @@ export function forward<T>(
         if (value) values.set(node.id, value);
         continue;
       }
-      const inputs = inputsOf(planned, values, override);
-      if (inputs) values.set(node.id, operation.forward(o, inputs, node.attrs));
+      const connected = connectedInputs(planned, values, override);
+      if (!connected) continue;
+      const all = auxiliary ? withAuxiliary(planned, connected, auxiliary) : connected;
+      inputs.set(node.id, all);
+      values.set(node.id, operation.forward(o, all, node.attrs));
     } catch (error) {
       if (!(error instanceof TensorError)) throw error;
       const message = `${operation.title} “${nodeName(node)}”: ${error.message}`;
       errors.set(node.id, new GraphError('shape', message, { node: node.id }));
     }
   }
-  return { values, errors };
+  return { values, inputs, errors };
 }
 
 /** What flows on one wire in the backward pass. */
@@ -104,11 +127,11 @@ export interface Backward<T> {
   readonly wires: ReadonlyMap<WireId, WireGradient<T>>;
 }
 
-/** Runs backpropagation from `seed` = dL/dL at the loss. Every value on the way must be there. */
+/** Runs backpropagation from `seed` = dL/dL at the loss, on what a forward pass computed. */
 export function backward<T>(
   plan: readonly PlannedNode[],
   o: ValueOps<T>,
-  values: ReadonlyMap<NodeId, Value<T>>,
+  { values, inputs }: Pick<Forward<T>, 'values' | 'inputs'>,
   loss: NodeId,
   seed: Value<T>,
 ): Backward<T> {
@@ -118,10 +141,14 @@ export function backward<T>(
     const { node, operation } = planned;
     const upstream = totals.get(node.id);
     const output = values.get(node.id);
-    const inputs = inputsOf(planned, values);
-    if (!upstream || !output || !inputs || planned.inputs.length === 0) continue;
-    const context = { inputs, output, upstream, attrs: node.attrs };
-    const gradients = portGradients(operation, o, context);
+    const given = inputs.get(node.id);
+    if (!upstream || !output || !given || planned.inputs.length === 0) continue;
+    const gradients = portGradients(operation, o, {
+      inputs: given,
+      output,
+      upstream,
+      attrs: node.attrs,
+    });
     for (const { port, wire, from } of planned.inputs) {
       const passed = gradients.get(port);
       const gradient = passed?.gradient ?? null;
@@ -134,16 +161,32 @@ export function backward<T>(
   return { totals, wires };
 }
 
-function inputsOf<T>(
+function connectedInputs<T>(
   { inputs }: PlannedNode,
   values: ReadonlyMap<NodeId, Value<T>>,
-  override?: (wire: WireId, value: Value<T>) => Value<T>,
+  override: ForwardOptions<T>['override'],
 ): Record<string, Value<T>> | undefined {
   const result: Record<string, Value<T>> = {};
   for (const { port, wire, from } of inputs) {
     const value = values.get(from);
     if (!value) return undefined;
     result[port] = override ? override(wire, value) : value;
+  }
+  return result;
+}
+
+function withAuxiliary<T>(
+  planned: PlannedNode,
+  connected: NodeInputs<T>,
+  auxiliary: NonNullable<ForwardOptions<T>['auxiliary']>,
+): NodeInputs<T> {
+  const { node, operation } = planned;
+  const wanted = Object.entries(operation.auxiliary?.(connected, node.attrs) ?? {});
+  if (wanted.length === 0) return connected;
+  const result: Record<string, Value<T>> = { ...connected };
+  for (const [name, what] of wanted) {
+    const value = auxiliary(planned, name, what);
+    if (value) result[name] = value;
   }
   return result;
 }

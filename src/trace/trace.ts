@@ -92,16 +92,17 @@ export function trace(
 
   const sources = sourceValues(plan, feeds);
   const batchSize = commonBatchSize(plan, sources, fail);
-  const { values, errors: numeric } = forward(plan, o, ({ node }) =>
+  const pass = forward(plan, o, ({ node }) =>
     failed.has(node.id) ? undefined : sources.get(node.id),
   );
+  const { values } = pass;
   for (const { node, operation } of plan) {
     if (operation.source && !sources.has(node.id)) fail(missingValue(node.id, nodeName(node)));
   }
-  for (const error of numeric.values()) fail(error);
+  for (const error of pass.errors.values()) fail(error);
 
   const objective = lossOf(document, values, forms, fail);
-  const back = objective && backward(plan, o, values, objective.node, objective.seed);
+  const back = objective && backward(plan, o, pass, objective.node, objective.seed);
   const steps = once(() => traceSteps(plan, values, objective?.node, back));
   return {
     document,

@@ -1,4 +1,4 @@
-import { backward, forward, type NodeId, type PlannedNode } from '#graph';
+import { backward, type Forward, forward, type NodeId, type PlannedNode } from '#graph';
 import { filled, type Value, ValueOps } from '#tensor';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
@@ -32,14 +32,15 @@ export function compileTraining(
   batchSize: number,
 ): TrainingPrograms {
   const recording = record(graph, batchSize);
-  const { o, recorder, values, loss, outputs } = recording;
+  const { o, recorder, pass, loss, outputs } = recording;
+  const { values } = pass;
   const example = lossValue(values, graph);
   const count = example.batched ? batchSize : 1;
   const seed = o.constant(
     filled(recorder.shape(example.data), graph.loss.seed / count),
     example.batched,
   );
-  const { totals } = backward(graph.plan, o, values, graph.loss.node, seed);
+  const { totals } = backward(graph.plan, o, pass, graph.loss.node, seed);
 
   const rate: Value<Ref> = { batched: false, shape: [], data: recorder.input(names.rate, []) };
   const step = new Map<string, Ref>(outputs);
@@ -73,7 +74,7 @@ export function compileEvaluation(graph: TrainableGraph, batchSize: number): Pro
 interface Recording {
   readonly recorder: RecordingOps;
   readonly o: ValueOps<Ref>;
-  readonly values: ReadonlyMap<NodeId, Value<Ref>>;
+  readonly pass: Forward<Ref>;
   /** The mean over the batch. */
   readonly loss: Value<Ref>;
   /** Loss and, in a classification, accuracy. */
@@ -84,15 +85,15 @@ interface Recording {
 function record(graph: TrainableGraph, batchSize: number): Recording {
   const recorder = new RecordingOps();
   const o = new ValueOps(recorder);
-  const { values, errors } = forward(graph.plan, o, (planned) =>
-    source(graph, recorder, o, planned, batchSize),
-  );
-  for (const [node, error] of errors) throw new TrainingError('bad-graph', error.message, node);
+  const pass = forward(graph.plan, o, (planned) => source(graph, recorder, o, planned, batchSize));
+  const { values } = pass;
+  for (const [node, error] of pass.errors)
+    throw new TrainingError('bad-graph', error.message, node);
   const loss = o.batchMean(lossValue(values, graph));
   const outputs = new Map<string, Ref>([[names.loss, loss.data]]);
   const accuracy = accuracyOf(graph, o, values);
   if (accuracy) outputs.set(names.accuracy, accuracy.data);
-  return { recorder, o, values, loss, outputs };
+  return { recorder, o, pass, loss, outputs };
 }
 
 function lossValue(values: ReadonlyMap<NodeId, Value<Ref>>, { loss }: TrainableGraph): Value<Ref> {

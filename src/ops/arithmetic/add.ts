@@ -24,5 +24,7 @@ export const add = elementwise({
 
 /** `one` for every connected port. */
 function ones<V>(inputs: object, one: V): Record<string, V> {
-  return Object.fromEntries(Object.keys(inputs).map((name) => [name, one]));
+  const all: Record<string, V> = {};
+  for (const name in inputs) all[name] = one;
+  return all;
 }

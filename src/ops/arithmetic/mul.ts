@@ -31,12 +31,15 @@ export const mul = elementwise({
 });
 
 function perPort<R>(inputs: object, of: (port: string) => R): Record<'a' | 'b', R> {
-  const further = Object.keys(inputs).map((port) => [port, of(port)] as const);
-  return { ...Object.fromEntries(further), a: of('a'), b: of('b') };
+  const all: Record<'a' | 'b', R> & Record<string, R> = { a: of('a'), b: of('b') };
+  for (const port in inputs) if (port !== 'a' && port !== 'b') all[port] = of(port);
+  return all;
 }
 
 function others<V>(inputs: Readonly<Record<string, V>>, name: string): V[] {
-  return Object.entries(inputs).flatMap(([port, value]) => (port === name ? [] : [value]));
+  const found: V[] = [];
+  for (const port in inputs) if (port !== name) found.push(inputs[port] as V);
+  return found;
 }
 
 function productOf<T>(o: ValueOps<T>, factors: readonly Value<T>[]): Operand<T> {

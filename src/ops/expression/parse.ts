@@ -9,7 +9,15 @@ import {
 } from './expression.ts';
 import { functions } from './functions.ts';
 
-const { parse } = create(parseDependencies ?? {});
+type Parse = (text: string) => MathNode;
+
+let mathjs: Parse | undefined;
+
+/** mathjs compiles its functions when it is made, so it is made when the first expression is read. */
+function parse(text: string): MathNode {
+  mathjs ??= create(parseDependencies ?? {}).parse as Parse;
+  return mathjs(text);
+}
 
 /** An expression that cannot be read. `message` is one sentence. */
 export class ExpressionError extends Error {
