@@ -92,7 +92,10 @@ class Narrator {
     const found = this.#trace.wires.get(wire)?.local();
     const [out, name] = [this.#name(node), this.#wireName(wire)];
     if (found?.kind === 'elementwise' && isSingle(found.value)) {
-      return text.localNumber(out, name, formatNumber(singleNumber(found.value)));
+      const slope = singleNumber(found.value);
+      if (slope === 1) return text.localOne(out, name, formatNumber(slope));
+      if (slope === 0) return text.localNone(out, name, formatNumber(slope));
+      return text.localNumber(out, name, formatNumber(slope));
     }
     const what =
       !found || found.kind === 'jacobian' ? strings.inspector.jacobian : formatBadge(found.value);

@@ -36,6 +36,12 @@ export const captions = {
   localNumber: (out: string, wire: string, slope: string): Rich =>
     rich`Locally, ${name(out)} changes ${local(slope)} times as fast as ${name(wire)}`,
 
+  localOne: (out: string, wire: string, slope: string): Rich =>
+    rich`Locally, ${name(out)} changes exactly as fast as ${name(wire)}: ${local(slope)}`,
+
+  localNone: (out: string, wire: string, slope: string): Rich =>
+    rich`Locally, ${name(out)} does not answer to ${name(wire)}: ${local(slope)}`,
+
   localShape: (out: string, wire: string, what: string): Rich =>
     rich`The local gradient of ${name(out)} with respect to ${name(wire)} is ${local(what)}`,
 
