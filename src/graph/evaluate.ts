@@ -1,4 +1,4 @@
-import { type Auxiliary, type Local, type Operation, portGradients, type Registry } from '#ops';
+import { type Auxiliary, type Local, type Operation, PortGradients, type Registry } from '#ops';
 import { TensorError, type Value, type ValueOps } from '#tensor';
 import {
   type GraphDocument,
@@ -143,16 +143,11 @@ export function backward<T>(
     const output = values.get(node.id);
     const given = inputs.get(node.id);
     if (!upstream || !output || !given || planned.inputs.length === 0) continue;
-    const gradients = portGradients(operation, o, {
-      inputs: given,
-      output,
-      upstream,
-      attrs: node.attrs,
-    });
+    const context = { inputs: given, output, upstream, attrs: node.attrs };
+    const passed = new PortGradients(operation, o, context);
     for (const { port, wire, from } of planned.inputs) {
-      const passed = gradients.get(port);
-      const gradient = passed?.gradient ?? null;
-      wires.set(wire, { upstream, gradient, local: () => passed?.local() ?? null });
+      const gradient = passed.gradient(port);
+      wires.set(wire, { upstream, gradient, local: () => passed.local(port) });
       if (!gradient) continue;
       const total = totals.get(from);
       totals.set(from, total ? o.add(total, gradient) : gradient);

@@ -1,49 +1,55 @@
 import type { Operand, Value, ValueOps } from '#tensor';
 import type { Local, Operation, RuleContext } from './operation.ts';
 
-/** What an operation passes back to one input port. */
-export interface PortGradient<T> {
-  /** In the form of the input; null where no gradient passes. */
-  readonly gradient: Value<T> | null;
-  /** Null where no gradient passes. */
-  local(): Local<T> | null;
-}
-
-type AnyContext<T> = RuleContext<T, string, string, object>;
+type Context<T> = RuleContext<T, string, string, object>;
 
 /**
- * Applies an operation's backward rule: for every connected port, the gradient in the form of that
- * input (a shared input of a batched operation receives the sum over the examples).
- * Throws where the operation has no rule for backward.
+ * What an operation passes back to its input ports: its backward rule, applied. A shared input of a
+ * batched operation receives the sum over the examples.
  */
-export function portGradients<T>(
-  operation: Operation,
-  o: ValueOps<T>,
-  context: AnyContext<T>,
-): Map<string, PortGradient<T>> {
-  const { inputs, output, upstream } = context;
-  const result = new Map<string, PortGradient<T>>();
-  const derivatives = operation.derivative?.(o, context);
-  const gradients = operation.backward?.(o, context);
-  const locals = operation.local ? memo(() => operation.local?.(o, context)) : undefined;
-  if (!derivatives && !gradients) {
-    throw new Error(`The operation "${operation.id}" has no backward rule.`);
+export class PortGradients<T> {
+  readonly #operation: Operation;
+  readonly #o: ValueOps<T>;
+  readonly #context: Context<T>;
+  readonly #derivatives: Readonly<Record<string, Operand<T> | null | undefined>> | undefined;
+  readonly #gradients: Readonly<Record<string, Value<T> | null | undefined>> | undefined;
+  #locals: Readonly<Record<string, Local<T> | null | undefined>> | undefined;
+
+  /** Throws where the operation has no rule for backward. */
+  constructor(operation: Operation, o: ValueOps<T>, context: Context<T>) {
+    this.#operation = operation;
+    this.#o = o;
+    this.#context = context;
+    this.#gradients = operation.backward?.(o, context);
+    this.#derivatives = this.#gradients ? undefined : operation.derivative?.(o, context);
+    if (!this.#gradients && !this.#derivatives) {
+      throw new Error(`The operation "${operation.id}" has no backward rule.`);
+    }
   }
-  for (const [port, input] of Object.entries(inputs)) {
-    if (input === undefined) continue;
-    const derivative = derivatives?.[port] ?? null;
-    const raw = gradients ? (gradients[port] ?? null) : times(o, upstream, derivative);
-    result.set(port, {
-      gradient: raw && o.reduceTo(raw, input, output.batched ? output : input),
-      local: () => {
-        if (raw === null) return null;
-        if (locals) return locals()?.[port] ?? { kind: 'jacobian' };
-        if (derivative === null) return { kind: 'jacobian' };
-        return { kind: 'elementwise', value: asValue(o, derivative, output) };
-      },
-    });
+
+  /** dL/d input in the form of the input; null where no gradient passes. */
+  gradient(port: string): Value<T> | null {
+    const { inputs, output, upstream } = this.#context;
+    const input = inputs[port];
+    if (!input) return null;
+    const raw = this.#gradients
+      ? (this.#gradients[port] ?? null)
+      : times(this.#o, upstream, this.#derivatives?.[port] ?? null);
+    return raw && this.#o.reduceTo(raw, input, output.batched ? output : input);
   }
-  return result;
+
+  /** d output / d input as a person reads it; null where no gradient passes. */
+  local(port: string): Local<T> | null {
+    const derivative = this.#derivatives?.[port] ?? null;
+    const passes = this.#gradients ? this.#gradients[port] : derivative;
+    if (passes === null || passes === undefined) return null;
+    if (this.#operation.local) {
+      this.#locals ??= this.#operation.local(this.#o, this.#context);
+      return this.#locals[port] ?? { kind: 'jacobian' };
+    }
+    if (derivative === null) return { kind: 'jacobian' };
+    return { kind: 'elementwise', value: asValue(this.#o, derivative, this.#context.output) };
+  }
 }
 
 /** upstream × derivative, sparing the product where the derivative is a plain 1, −1 or 0. */
@@ -58,12 +64,4 @@ function times<T>(o: ValueOps<T>, upstream: Value<T>, derivative: Operand<T> | n
 /** A derivative in full: the number 1 of a sum of vectors is a vector of ones. */
 function asValue<T>(o: ValueOps<T>, derivative: Operand<T>, output: Value<T>): Value<T> {
   return typeof derivative === 'number' ? o.filledLike(output, derivative) : derivative;
-}
-
-function memo<R>(make: () => R): () => R {
-  let made: { readonly value: R } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

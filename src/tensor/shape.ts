@@ -51,7 +51,7 @@ export function stridesOf(shape: Shape): number[] {
  * stretches. Throws `TensorError` where two lengths differ and neither is 1.
  */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
-  if (sameShape(a, b)) return a;
+  if (a === b || (a.length === 0 && b.length === 0) || sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
   const result = new Array<number>(rank);
   for (let back = 1; back <= rank; back++) {

@@ -101,12 +101,20 @@ export class ValueOps<T> {
   }
 
   binary(op: BinaryName, a: Operand<T>, b: Operand<T>): Value<T> {
-    return this.#elementwise({ op }, [this.#lift(a), this.#lift(b)]);
+    const left = this.#lift(a);
+    const right = this.#lift(b);
+    const shape = broadcastShapes(left.shape, right.shape);
+    const inputs = [this.#aligned(left, shape.length), this.#aligned(right, shape.length)];
+    return this.#result({ batched: left.batched || right.batched, shape }, { op }, inputs);
   }
 
   /** `a` where `condition` is not 0, else `b`. */
   where(condition: Value<T>, a: Operand<T>, b: Operand<T>): Value<T> {
-    return this.#elementwise({ op: 'where' }, [condition, this.#lift(a), this.#lift(b)]);
+    const inputs = [condition, this.#lift(a), this.#lift(b)];
+    const shape = inputs.reduce<Shape>((all, input) => broadcastShapes(all, input.shape), []);
+    const data = inputs.map((input) => this.#aligned(input, shape.length));
+    const batched = inputs.some((input) => input.batched);
+    return this.#result({ batched, shape }, { op: 'where' }, data);
   }
 
   // Reductions over the axes of one example; all axes unless named
@@ -281,17 +289,6 @@ export class ValueOps<T> {
 
   #lift(operand: Operand<T>): Value<T> {
     return typeof operand === 'number' ? this.number(operand) : operand;
-  }
-
-  #elementwise(primitive: Primitive, inputs: readonly Value<T>[]): Value<T> {
-    let shape: Shape = [];
-    let batched = false;
-    for (const input of inputs) {
-      shape = shape === input.shape ? shape : broadcastShapes(shape, input.shape);
-      batched ||= input.batched;
-    }
-    const data = inputs.map((input) => this.#aligned(input, shape.length));
-    return this.#result({ batched, shape }, primitive, data);
   }
 
   /** Puts the missing axes of one example between the batch axis and its own. */

@@ -41,7 +41,7 @@ export interface WireTrace {
   readonly upstream?: ArrayValue;
   /** upstream × local, in the form of the value; null where none passes; absent without a loss. */
   readonly gradient?: ArrayValue | null;
-  readonly reason?: NoGradientReason;
+  readonly reason?: NoGradientReason | undefined;
   /** Computed when asked for. */
   local(): Local<NdArray> | null;
 }
@@ -146,7 +146,6 @@ function wireTraces(
 ): Map<WireId, WireTrace> {
   const { nodes } = indexOf(document);
   const wires = new Map<WireId, WireTrace>();
-  const nothing = () => null;
   for (const { id, from, to } of document.wires) {
     const value = values.get(from.node);
     const output = values.get(to.node);
@@ -154,7 +153,7 @@ function wireTraces(
     else if (!back || !output) wires.set(id, { value, local: nothing });
     else {
       const fromConstant = nodes.get(from.node)?.op === constantId;
-      wires.set(id, { value, ...wireGradient(back.wires.get(id), fromConstant, value, output) });
+      wires.set(id, wireTrace(back.wires.get(id), fromConstant, value, output));
     }
   }
   return wires;
@@ -166,18 +165,25 @@ function zeroLike(value: ArrayValue): ArrayValue {
   return { ...value, data: filled(value.data.shape, 0) };
 }
 
-function wireGradient(
+function wireTrace(
   passed: WireGradient<NdArray> | undefined,
   fromConstant: boolean,
   value: ArrayValue,
   output: ArrayValue,
-): Pick<WireTrace, 'upstream' | 'gradient' | 'reason' | 'local'> {
-  const local = once(() => passed?.local() ?? null);
-  const upstream = passed?.upstream ?? zeroLike(output);
-  if (fromConstant) return { upstream, gradient: null, reason: 'constant', local };
-  if (!passed) return { upstream, gradient: zeroLike(value), local };
-  if (!passed.gradient) return { upstream, gradient: null, reason: 'index', local };
-  return { upstream, gradient: passed.gradient, local };
+): WireTrace {
+  if (!passed) {
+    const gradient = fromConstant ? null : zeroLike(value);
+    const reason = fromConstant ? 'constant' : undefined;
+    return { value, upstream: zeroLike(output), gradient, reason, local: nothing };
+  }
+  const local = once(() => passed.local());
+  const { upstream, gradient } = passed;
+  if (fromConstant) return { value, upstream, gradient: null, reason: 'constant', local };
+  return { value, upstream, gradient, reason: gradient ? undefined : 'index', local };
+}
+
+function nothing(): null {
+  return null;
 }
 
 function sourceValues(

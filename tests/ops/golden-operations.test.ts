@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, portGradients } from '#ops';
+import { catalogue, PortGradients } from '#ops';
 import { Float64Ops, fromNested, type NdArray, type Value, ValueOps } from '#tensor';
 import { expectClose, type GoldenValue, operationCases } from '../support/goldens.ts';
 
@@ -36,9 +36,9 @@ describe('every operation gives the values and gradients of PyTorch in float64',
       upstream: value({ ...output, data: upstream }),
       attrs,
     };
-    const passed = portGradients(operation, o, context);
+    const passed = new PortGradients(operation, o, context);
     for (const [port, wanted] of Object.entries(gradients)) {
-      const gradient = passed.get(port)?.gradient;
+      const gradient = passed.gradient(port);
       if (!gradient) throw new Error(`no gradient at ${port}`);
       expect(gradient).toMatchObject({
         batched: given[port]?.batched,

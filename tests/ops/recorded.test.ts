@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Operation, portGradients } from '#ops';
+import { type Operation, PortGradients } from '#ops';
 import { Float64Ops, type NdArray, seededRandom, type Value, ValueOps } from '#tensor';
 import type { Program } from '../../src/train/program.ts';
 import { RecordingOps, type Ref } from '../../src/train/recorder.ts';
@@ -25,9 +25,12 @@ function recorded(operation: Operation, { attrs, inputs }: Application, upstream
   }
   const output = operation.forward(o, refs, attrs);
   const above = { ...output, data: recorder.input('upstream', upstream.shape) };
-  const passed = portGradients(operation, o, { inputs: refs, output, upstream: above, attrs });
+  const passed = new PortGradients(operation, o, { inputs: refs, output, upstream: above, attrs });
   const outputs = new Map([['output', output.data]]);
-  for (const [port, { gradient }] of passed) if (gradient) outputs.set(port, gradient.data);
+  for (const port of Object.keys(refs)) {
+    const gradient = passed.gradient(port);
+    if (gradient) outputs.set(port, gradient.data);
+  }
   return run(recorder.program(outputs), given);
 }
 

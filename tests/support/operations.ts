@@ -1,4 +1,4 @@
-import { catalogue, type Operation, portGradients } from '#ops';
+import { catalogue, type Operation, PortGradients } from '#ops';
 import {
   type ArrayValue,
   Float64Ops,
@@ -57,8 +57,8 @@ export function analytic(
 ): Gradients {
   const output = operation.forward(exact, inputs, attrs);
   const upstream = { ...output, data: given ?? upstreamFor(output) };
-  const passed = portGradients(operation, o, { inputs, output, upstream, attrs });
-  const gradients = new Map([...passed].map(([port, { gradient }]) => [port, gradient]));
+  const passed = new PortGradients(operation, o, { inputs, output, upstream, attrs });
+  const gradients = new Map(Object.keys(inputs).map((port) => [port, passed.gradient(port)]));
   return { output, upstream, gradients };
 }
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { catalogue, portGradients } from '#ops';
+import { catalogue, PortGradients } from '#ops';
 import { fromNested, type NdArray, startTfjs, type TfjsOps, type Value, ValueOps } from '#tensor';
 import { expectClose, type GoldenValue, operationCases } from '../support/goldens.ts';
 
@@ -42,9 +42,9 @@ describe.each(['wasm', 'cpu'] as const)(
           upstream: bring({ ...output, data: upstream }),
           attrs,
         };
-        const passed = portGradients(operation, o, context);
+        const passed = new PortGradients(operation, o, context);
         for (const [port, wanted] of Object.entries(gradients)) {
-          const gradient = passed.get(port)?.gradient;
+          const gradient = passed.gradient(port);
           expect(gradient, `gradient at ${port}`).toBeTruthy();
           if (gradient)
             expectClose(numbers(gradient), wanted, `gradient at ${port}`, float32Tolerance);

@@ -63,6 +63,11 @@ export function binary(op: BinaryName, a: NdArray, b: NdArray): NdArray {
   const kernel = binaryKernels[op];
   const left = a.data;
   const right = b.data;
+  if (a.shape.length === 0 && b.shape.length === 0) {
+    const data = new Float64Array(1);
+    data[0] = kernel(left[0] as number, right[0] as number);
+    return { shape: a.shape, data };
+  }
   if (a.shape === b.shape || sameShape(a.shape, b.shape)) {
     const data = new Float64Array(left.length);
     for (let i = 0; i < data.length; i++) data[i] = kernel(left[i] as number, right[i] as number);
