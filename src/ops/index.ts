@@ -1,5 +1,13 @@
 export { decodeFloat32, encodeFloat32 } from './attrs/float32.ts';
 export { shapeAttr, tensorAttr } from './attrs/schemas.ts';
+export { compositeIds, expand, expansionOf } from './expansions/expand.ts';
+export {
+  type Expansion,
+  ExpansionError,
+  type InnerEnd,
+  type InnerGraph,
+  type InnerNode,
+} from './expansions/expansion.ts';
 export {
   call,
   type Expression,
@@ -14,7 +22,7 @@ export { expressionLatex } from './expression/latex.ts';
 export { ExpressionError, parseExpression } from './expression/parse.ts';
 export { expressionText } from './expression/text.ts';
 export { outputForm } from './form.ts';
-export { type PortGradient, portGradients } from './gradients.ts';
+export { PortGradients } from './gradients.ts';
 export { manual } from './manual.ts';
 export {
   type Auxiliary,

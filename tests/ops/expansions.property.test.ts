@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expandNode } from '#graph';
 import { catalogue, compositeIds, type Operation, outputForm } from '#ops';
 import { type ArrayValue, type Form, seededRandom, sizeOf } from '#tensor';
-import { after, disagreements, documentAround, whole } from '../support/composites.ts';
+import { disagreements, documentAround, expanded } from '../support/composites.ts';
 import { exact, formOf, sampleOf, upstreamFor } from '../support/operations.ts';
 
 /** Ports whose numbers must be well away from 0 and below. */
@@ -65,7 +64,7 @@ describe('with any inputs batched or shared, in batches of 1, 2 or as many as th
         const value = operation.forward(exact, made.inputs, made.attrs);
         const upstream = upstreamFor(value, seed);
         const document = documentAround(op, made.attrs, made.inputs, made.output, upstream);
-        const parts = after(document, expandNode(document, catalogue, whole));
+        const parts = expanded(document);
         const found = disagreements(document, parts);
         expect(found).toEqual([]);
       }),

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { expandNode, expandRefusal, type GraphDocument, nodeId } from '#graph';
+import { expandRefusal, type GraphDocument, nodeId } from '#graph';
 import { catalogue, compositeIds, expand, expansionOf, findPort, inputPorts } from '#ops';
 import { fromNested } from '#tensor';
 import { trace } from '#trace';
-import { after, disagreements, documentAround, whole } from '../support/composites.ts';
+import { after, disagreements, documentAround, expanded, whole } from '../support/composites.ts';
 import { expectClose, type OperationCase, operationCases } from '../support/goldens.ts';
 import { exact, formOf, sampleOf, upstreamFor } from '../support/operations.ts';
-
-function expanded(document: GraphDocument): GraphDocument {
-  return after(document, expandNode(document, catalogue, whole));
-}
 
 describe('every composite, on its own sample', () => {
   it.each(compositeIds)('%s: its parts exist, and every input of theirs is fed once', (op) => {
