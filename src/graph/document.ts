@@ -2,6 +2,7 @@ import type { Registry } from '#ops';
 
 export type NodeId = string & { readonly __brand: 'NodeId' };
 export type WireId = string & { readonly __brand: 'WireId' };
+export type FrameId = string & { readonly __brand: 'FrameId' };
 
 /** Marks text as a node's id. */
 export function nodeId(text: string): NodeId {
@@ -11,6 +12,11 @@ export function nodeId(text: string): NodeId {
 /** Marks text as a wire's id. */
 export function wireId(text: string): WireId {
   return text as WireId;
+}
+
+/** Marks text as a frame's id. */
+export function frameId(text: string): FrameId {
+  return text as FrameId;
 }
 
 export interface Position {
@@ -62,17 +68,56 @@ export interface Training {
 /** Parts of a document that this version keeps but does not yet show. */
 export type Opaque = Readonly<Record<string, unknown>>;
 
+/** Nodes that are shown as belonging together. At least one; those that are removed leave it. */
+export interface Frame {
+  readonly id: FrameId;
+  readonly title: string;
+  readonly color?: string | undefined;
+  readonly nodes: readonly NodeId[];
+  /** The node whose expansion this frame holds; it can be collapsed into it again. */
+  readonly composite?: FrameComposite | undefined;
+  /** What the file says of it beyond that. */
+  readonly rest?: Opaque | undefined;
+}
+
+/** What collapsing needs to put a composite back. The frame lists its parts in the expansion's order. */
+export interface FrameComposite {
+  /** The composite as it was. */
+  readonly node: GraphNode;
+  /** Where what arrived at each of its ports goes now. */
+  readonly inputs: Readonly<Record<string, readonly Endpoint[]>>;
+  /** The part that gives its output. */
+  readonly output: NodeId;
+  readonly room: Room;
+}
+
+/** How the canvas was pushed apart for what a composite consists of. */
+export interface Room {
+  /** Where the upper left corner of the parts came to lie. */
+  readonly corner: Position;
+  readonly cuts: readonly Cut[];
+}
+
+/** Everything on that side of `at` moved away from it by `by`. */
+export interface Cut {
+  readonly side: 'right' | 'below' | 'above';
+  readonly at: number;
+  readonly by: number;
+}
+
 /**
  * A document: immutable, changed only by edits. The order of nodes and wires is the order in the
  * file. Invariants: ids are unique; every wire joins existing nodes and ports; no input port has two
- * wires; there is no cycle; the loss is an existing node.
+ * wires; there is no cycle; the loss and the nodes of frames exist.
  */
 export interface GraphDocument {
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly wires: readonly Wire[];
   readonly loss: Loss | undefined;
-  readonly frames: readonly Opaque[];
+  readonly frames: readonly Frame[];
+  /** Entries among the file's frames that this version does not understand. */
+  readonly otherFrames: readonly Opaque[];
   readonly notes: readonly Opaque[];
   readonly training: Partial<Training> | undefined;
   readonly view: Opaque | undefined;
@@ -93,6 +138,7 @@ export function emptyDocument(title: string): GraphDocument {
     wires: [],
     loss: undefined,
     frames: [],
+    otherFrames: [],
     notes: [],
     training: undefined,
     view: undefined,

@@ -1,6 +1,8 @@
 import { findPort, outputPort, type Registry } from '#ops';
 import { withWire } from './connect.ts';
 import {
+  type Frame,
+  type FrameId,
   type GraphDocument,
   type GraphNode,
   indexOf,
@@ -12,13 +14,24 @@ import {
   type WireId,
 } from './document.ts';
 import { GraphError } from './errors.ts';
-import { reaches } from './order.ts';
+import { framesReplacing, framesWithout, withFrame } from './frames.ts';
+import { reaches, topologicalOrder } from './order.ts';
 
 /** Every way a document changes. */
 export type Edit =
   | { readonly type: 'addNode'; readonly node: GraphNode }
-  /** With their wires; the loss goes with its node. */
+  /** With their wires; the loss goes with its node, and a frame with its last node. */
   | { readonly type: 'removeNodes'; readonly nodes: readonly NodeId[] }
+  /**
+   * Puts nodes in the place of others, in the file and in frames. Wires whose ids are there already are
+   * led anew and keep their place; wires of the old nodes that are not among them go.
+   */
+  | {
+      readonly type: 'replaceNodes';
+      readonly nodes: readonly NodeId[];
+      readonly by: readonly GraphNode[];
+      readonly wires: readonly Wire[];
+    }
   /** Replaces a wire that entered the same port. */
   | { readonly type: 'addWire'; readonly wire: Wire }
   | { readonly type: 'removeWires'; readonly wires: readonly WireId[] }
@@ -32,6 +45,10 @@ export type Edit =
   | { readonly type: 'setLabel'; readonly node: NodeId; readonly label: string }
   | { readonly type: 'moveNodes'; readonly positions: ReadonlyMap<NodeId, Position> }
   | { readonly type: 'setLoss'; readonly loss: Loss | undefined }
+  | { readonly type: 'addFrame'; readonly frame: Frame }
+  /** The frames only; their nodes stay. */
+  | { readonly type: 'removeFrames'; readonly frames: readonly FrameId[] }
+  | { readonly type: 'setFrameTitle'; readonly frame: FrameId; readonly title: string }
   | { readonly type: 'setTitle'; readonly title: string }
   | { readonly type: 'setTraining'; readonly training: Partial<Training> };
 
@@ -52,8 +69,11 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
         nodes: document.nodes.filter(({ id }) => !gone.has(id)),
         wires: document.wires.filter(({ from, to }) => !gone.has(from.node) && !gone.has(to.node)),
         loss: document.loss && gone.has(document.loss.node) ? undefined : document.loss,
+        frames: framesWithout(document.frames, gone),
       };
     }
+    case 'replaceNodes':
+      return replaceNodes(document, edit, registry);
     case 'addWire':
       return withWire(document, checkedWire(document, edit.wire, registry));
     case 'removeWires': {
@@ -87,6 +107,20 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
     case 'setLoss':
       if (edit.loss) existing(document, edit.loss.node);
       return { ...document, loss: edit.loss };
+    case 'addFrame':
+      return withFrame(document, edit.frame);
+    case 'removeFrames':
+      return {
+        ...document,
+        frames: document.frames.filter(({ id }) => !edit.frames.includes(id)),
+      };
+    case 'setFrameTitle':
+      return {
+        ...document,
+        frames: document.frames.map((frame) =>
+          frame.id === edit.frame ? { ...frame, title: edit.title } : frame,
+        ),
+      };
     case 'setTitle':
       return { ...document, title: edit.title };
     case 'setTraining':
@@ -115,6 +149,58 @@ export function parseAttrs(
   const where = issue?.path.length ? `, ${issue.path.join('.')}` : '';
   const message = `The node “${name}” (${operation.title})${where}: ${issue?.message ?? 'bad attribute.'}`;
   throw new GraphError('bad-attribute', message, { node: node.id });
+}
+
+/** See `Edit`. All of it is checked at the end: it is large, and its steps may pass through nonsense. */
+function replaceNodes(
+  document: GraphDocument,
+  { nodes, by, wires }: Edit & { readonly type: 'replaceNodes' },
+  registry: Registry,
+): GraphDocument {
+  const gone = new Set(nodes);
+  const added = by.map((node) => ({ ...node, attrs: parseAttrs(node, node.attrs, registry) }));
+  const first = document.nodes.findIndex(({ id }) => gone.has(id));
+  const kept = document.nodes.filter(({ id }) => !gone.has(id));
+  const led = new Map(wires.map((wire) => [wire.id, wire]));
+  const known = new Set(document.wires.map(({ id }) => id));
+  const result: GraphDocument = {
+    ...document,
+    nodes: kept.toSpliced(first < 0 ? kept.length : first, 0, ...added),
+    wires: [
+      ...document.wires.flatMap((wire) => {
+        const anew = led.get(wire.id);
+        if (anew) return [anew];
+        return gone.has(wire.from.node) || gone.has(wire.to.node) ? [] : [wire];
+      }),
+      ...wires.filter(({ id }) => !known.has(id)),
+    ],
+    loss: document.loss && gone.has(document.loss.node) ? undefined : document.loss,
+    frames: framesReplacing(
+      document.frames,
+      gone,
+      by.map(({ id }) => id),
+    ),
+  };
+  checkWhole(result, wires, registry);
+  return result;
+}
+
+/** Throws `GraphError` where ids are taken twice, or one of these wires may not be. */
+function checkWhole(document: GraphDocument, wires: readonly Wire[], registry: Registry): void {
+  if (indexOf(document).nodes.size < document.nodes.length) {
+    throw new GraphError('bad-edit', 'Two nodes would have the same id.');
+  }
+  if (indexOf(document).wires.size < document.wires.length) {
+    throw new GraphError('bad-edit', 'Two wires would have the same id.');
+  }
+  const entered = new Set(document.wires.map(({ to }) => JSON.stringify([to.node, to.port])));
+  if (entered.size < document.wires.length) {
+    throw new GraphError('bad-edit', 'Two wires would enter the same input.');
+  }
+  for (const wire of wires) checkEnds(document, wire, registry);
+  if (topologicalOrder(document).length < document.nodes.length) {
+    throw new GraphError('cycle', 'The graph would have a cycle.');
+  }
 }
 
 function updateNode(

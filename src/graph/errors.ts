@@ -14,7 +14,9 @@ export type GraphErrorCode =
   | 'no-loss'
   | 'loss-not-scalar'
   | 'unknown-operation'
-  | 'batch-mismatch';
+  | 'batch-mismatch'
+  | 'cannot-expand'
+  | 'cannot-collapse';
 
 /** Something is wrong with a document or a part of it. `message` is one sentence that names the place. */
 export class GraphError extends Error {

@@ -1,4 +1,6 @@
 import {
+  type FrameId,
+  frameId,
   type GraphDocument,
   indexOf,
   type NodeId,
@@ -18,7 +20,12 @@ export function freshWireId(document: GraphDocument): WireId {
   return wireId(fresh('wire', (id) => wires.has(wireId(id))));
 }
 
-function fresh(stem: string, taken: (id: string) => boolean): string {
+export function freshFrameId(document: GraphDocument, stem: string): FrameId {
+  return frameId(fresh(stem, (id) => document.frames.some((frame) => frame.id === id)));
+}
+
+/** `stem`, or else the first of `stem2`, `stem3`, … that is not taken. */
+export function fresh(stem: string, taken: (id: string) => boolean): string {
   if (!taken(stem)) return stem;
   for (let count = 2; ; count++) {
     const id = `${stem}${count}`;

@@ -1,3 +1,9 @@
+export {
+  canCollapse,
+  collapseFrame,
+  collapseRefusal,
+} from './composites/collapse.ts';
+export { canExpand, expandNode, expandRefusal } from './composites/expand.ts';
 export { refusal } from './connect.ts';
 export { counters, type GraphCounters, type NodeCounters } from './counters.ts';
 export {
@@ -5,6 +11,10 @@ export {
   defaultTraining,
   type Endpoint,
   emptyDocument,
+  type Frame,
+  type FrameComposite,
+  type FrameId,
+  frameId,
   type GraphDocument,
   type GraphNode,
   indexOf,
@@ -25,15 +35,18 @@ export {
   type Backward,
   backward,
   type Forward,
+  type ForwardOptions,
   forward,
+  type NodeInputs,
   type PlannedNode,
   planOf,
   type SourceValue,
   type WireGradient,
 } from './evaluate.ts';
+export { encodeAttrs } from './file/attrs.ts';
 export { currentVersion } from './file/migrations.ts';
 export { type ReadResult, readDocument, readParsed } from './file/read.ts';
-export { encodeAttrs, toFile, writeDocument } from './file/write.ts';
+export { toFile, writeDocument } from './file/write.ts';
 export { type FormResult, inferForms } from './forms.ts';
 export {
   type EditorState,

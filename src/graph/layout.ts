@@ -10,7 +10,7 @@ export interface LayoutOptions {
   readonly origin?: Position;
 }
 
-const defaultSize = () => ({ width: 110, height: 90 });
+export const defaultSize = () => ({ width: 110, height: 90 });
 
 /**
  * Positions that read from left to right with few crossings (Sugiyama's layers, by dagre). Gives the

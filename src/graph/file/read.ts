@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Registry } from '#ops';
 import {
   emptyDocument,
+  type Frame,
   type GraphDocument,
   type GraphNode,
   indexOf,
@@ -13,6 +14,7 @@ import {
 import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { reaches, topologicalOrder } from '../order.ts';
+import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
 import {
   firstIssue,
@@ -89,7 +91,7 @@ class Reader {
     document = {
       ...document,
       loss: this.#loss(document, file.loss),
-      frames: this.#opaqueList(file.frames, 'frames'),
+      ...this.#frames(document, file.frames),
       notes: this.#opaqueList(file.notes, 'notes'),
       training: this.#optional(file.training, trainingSchema, 'The training block'),
       view: this.#optional(file.view, opaqueSchema, 'The view'),
@@ -188,6 +190,19 @@ class Reader {
     if (indexOf(document).nodes.has(node)) return { ...loss, node };
     this.#drop(`The loss was left out: there is no node “${loss.node}”.`);
     return undefined;
+  }
+
+  /** What is not understood is kept as it is: nothing of a frame can do harm. */
+  #frames(document: GraphDocument, raw: unknown): Pick<GraphDocument, 'frames' | 'otherFrames'> {
+    const frames = new Map<string, Frame>();
+    const otherFrames: Opaque[] = [];
+    const existing = new Set(document.nodes.map(({ id }) => id));
+    for (const entry of this.#opaqueList(raw, 'frames')) {
+      const frame = readFrame(entry, existing, this.#registry);
+      if (frame && !frames.has(frame.id)) frames.set(frame.id, frame);
+      else otherFrames.push(entry);
+    }
+    return { frames: [...frames.values()], otherFrames };
   }
 
   #opaqueList(raw: unknown, part: string): Opaque[] {

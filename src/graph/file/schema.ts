@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /** The file's own form, version 1, as far as it does not depend on the operations. */
 
-const id = z.string().min(1).max(200);
+export const id = z.string().min(1).max(200);
 
-const endpoint = z.object({ node: id, port: id });
+export const endpoint = z.object({ node: id, port: id });
 
 export const nodeSchema = z.strictObject({
   id,

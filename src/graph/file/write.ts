@@ -1,6 +1,7 @@
-import { z } from 'zod';
-import type { Operation, Registry } from '#ops';
-import type { GraphDocument, GraphNode } from '../document.ts';
+import type { Registry } from '#ops';
+import type { GraphDocument } from '../document.ts';
+import { encodeAttrs } from './attrs.ts';
+import { frameToFile } from './frames.ts';
 import { currentVersion } from './migrations.ts';
 
 /**
@@ -19,7 +20,7 @@ export function writeDocument(document: GraphDocument, registry: Registry): stri
 
 /** The same as plain JSON values. */
 export function toFile(document: GraphDocument, registry: Registry): Record<string, unknown> {
-  const { title, nodes, wires, loss, frames, notes, training, view } = document;
+  const { title, nodes, wires, loss, frames, otherFrames, notes, training, view } = document;
   return {
     format: 'gradwire',
     version: currentVersion,
@@ -38,33 +39,9 @@ export function toFile(document: GraphDocument, registry: Registry): Record<stri
       ...(name ? { name } : {}),
     })),
     ...(loss ? { loss: { node: loss.node, seed: loss.seed } } : {}),
-    frames,
+    frames: [...frames.map((frame) => frameToFile(frame, registry)), ...otherFrames],
     notes,
     ...(training ? { training } : {}),
     ...(view ? { view } : {}),
   };
-}
-
-/** A node's attributes as the file holds them. */
-export function encodeAttrs(node: GraphNode, registry: Registry): Record<string, unknown> {
-  const operation = registry.get(node.op);
-  if (!operation) return {};
-  const encoded = z.encode(operation.attrs, node.attrs) as Record<string, unknown>;
-  const defaults = defaultsOf(operation);
-  return Object.fromEntries(
-    Object.entries(encoded).filter(
-      ([key, value]) =>
-        value !== undefined && (key === 'shape' || JSON.stringify(value) !== defaults[key]),
-    ),
-  );
-}
-
-/** The default of each attribute, as JSON. */
-function defaultsOf(operation: Operation): Readonly<Record<string, string | undefined>> {
-  const parsed = operation.attrs.safeParse({});
-  if (!parsed.success) return {};
-  const encoded = z.encode(operation.attrs, parsed.data) as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(encoded).map(([key, value]) => [key, JSON.stringify(value)]),
-  );
 }
