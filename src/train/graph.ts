@@ -90,6 +90,23 @@ export function trainableGraph(document: GraphDocument, registry: Registry): Tra
   };
 }
 
+/**
+ * Refuses what would train wrongly without a word: operations that behave otherwise in training than
+ * in use (a new mask for every mini-batch, running averages). Throws `TrainingError`.
+ */
+export function refuseModes({ plan }: TrainableGraph): void {
+  for (const { node, operation } of plan) {
+    const { attrs } = node;
+    const given = 'mask' in attrs && attrs.mask !== undefined;
+    if (!('training' in attrs) || attrs.training !== true || given) continue;
+    throw new TrainingError(
+      'bad-graph',
+      `“${nodeName(node)}” (${operation.title}) behaves otherwise in training than in use, which training cannot do yet: switch its “training” off, or take it out.`,
+      node.id,
+    );
+  }
+}
+
 /** The node and everything it depends on. */
 function ancestors(document: GraphDocument, start: NodeId): ReadonlySet<NodeId> {
   const { incoming } = indexOf(document);

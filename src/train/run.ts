@@ -7,7 +7,8 @@ import { checkEngine, type MiniBatch } from './check.ts';
 import { type EngineHost, fastestEngine, startEngine } from './engines.ts';
 import { TrainingError } from './errors.ts';
 import { firstNotFinite, isFinite32 } from './float32.ts';
-import { type TrainableGraph, trainableGraph } from './graph.ts';
+import { refuseModes, type TrainableGraph, trainableGraph } from './graph.ts';
+import { type Measured, Meter } from './meter.ts';
 import { type Moment, notFinite } from './not-finite.ts';
 import { optimizers } from './optimizers.ts';
 import type {
@@ -151,6 +152,7 @@ export class TrainingRun {
   async #prepare(): Promise<Prepared> {
     const { document, registry, settings, host, report } = this.#options;
     const graph = trainableGraph(document, registry);
+    refuseModes(graph);
     const { train, test } = bindData(graph, await this.#options.data());
     const optimizer = optimizers[settings.optimizer];
     const parameters = new Map(
@@ -208,10 +210,7 @@ export class TrainingRun {
       if (this.#control === 'stopped') return;
       if (epoch < epochs) this.#snapshot(session, 'checkpoint');
     }
-    const last = session.parameters();
-    if (before && [...last.values()].some(({ data }) => firstNotFinite(data) !== undefined)) {
-      throw this.#notFinite(graph, session, before, before);
-    }
+    if (before && !isSound(session)) throw this.#notFinite(graph, session, before, before);
   }
 
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
@@ -276,14 +275,15 @@ export class TrainingRun {
   }
 
   #snapshot(session: Session<unknown>, reason: SnapshotReason): ParameterValues {
-    const current = session.parameters();
     this.#lastCheckpoint = this.#options.host.now();
-    const values = new Map<NodeId, NdArray>();
-    for (const [id, { shape, data }] of current) {
-      // Diverged since the last step: that step's loss was still finite, the next one's will tell.
-      if (firstNotFinite(data) !== undefined) return new Map();
-      values.set(id, { shape, data: Float64Array.from(data) });
+    if (!isSound(session)) {
+      // Spoilt by the very last step: the next one's loss will tell; at an end, the ones before count.
+      if (reason === 'checkpoint' || reason === 'paused') return new Map();
+      session.stepBack();
     }
+    const current = session.parameters();
+    const values = exact(current);
+    // The numbers travel as they are: from here on they are no longer ours.
     this.#options.report({
       type: 'parameters',
       reason,
@@ -299,9 +299,9 @@ export class TrainingRun {
     batch: MiniBatch,
     before: MiniBatch | undefined,
   ): TrainingError {
-    const now: Moment = { batch, parameters: exact(session) };
+    const now: Moment = { batch, parameters: exact(session.parameters()) };
     session.stepBack();
-    const earlier = before && { batch: before, parameters: exact(session) };
+    const earlier = before && { batch: before, parameters: exact(session.parameters()) };
     return notFinite(graph, this.#step + 1, now, earlier);
   }
 
@@ -318,58 +318,19 @@ interface Prepared {
   readonly test: BoundData | undefined;
 }
 
-/** What a meter tells. */
-type Measured = Pick<TrainingProgress, 'loss' | 'accuracy' | 'examplesPerSecond'>;
-
-/** Adds up what happens between two reports. */
-class Meter {
-  steps = 0;
-  #start: number;
-  #examples = 0;
-  #loss = 0;
-  #accuracy: number | undefined;
-
-  constructor(now: number) {
-    this.#start = now;
-  }
-
-  add({ loss, accuracy }: StepResult, examples: number): void {
-    this.steps++;
-    this.#examples += examples;
-    this.#loss += loss * examples;
-    if (accuracy !== undefined) this.#accuracy = (this.#accuracy ?? 0) + accuracy * examples;
-  }
-
-  /** Leaves out time in which nothing was trained. */
-  skip(milliseconds: number): void {
-    this.#start += milliseconds;
-  }
-
-  elapsed(now: number): number {
-    return now - this.#start;
-  }
-
-  read(now: number): Measured {
-    const accuracy = this.#accuracy;
-    return {
-      loss: this.#loss / this.#examples,
-      ...(accuracy === undefined ? {} : { accuracy: accuracy / this.#examples }),
-      examplesPerSecond: (1000 * this.#examples) / Math.max(this.elapsed(now), 0.001),
-    };
-  }
-}
-
 function rounded({ shape, data }: NdArray): NdArray {
   return { shape, data: Float64Array.from(data, Math.fround) };
 }
 
-function exact(session: Session<unknown>): ParameterValues {
+/** As the rest of the program holds numbers; before the originals are handed away. */
+function exact(parameters: ReturnType<Session<unknown>['parameters']>): ParameterValues {
   return new Map(
-    [...session.parameters()].map(([id, { shape, data }]) => [
-      id,
-      { shape, data: Float64Array.from(data) },
-    ]),
+    [...parameters].map(([id, { shape, data }]) => [id, { shape, data: Float64Array.from(data) }]),
   );
+}
+
+function isSound(session: Session<unknown>): boolean {
+  return [...session.parameters().values()].every(({ data }) => firstNotFinite(data) === undefined);
 }
 
 /** The sentence for an error, and the node concerned. */

@@ -1,5 +1,5 @@
 import type { NodeId } from '#graph';
-import { filled, type NdArray, type TensorEngine } from '#tensor';
+import { filled, type NdArray, scalar, type TensorEngine } from '#tensor';
 import type { BoundData } from './binding.ts';
 import { compileEvaluation, compileTraining, names } from './compile.ts';
 import { isFinite32 } from './float32.ts';
@@ -202,7 +202,7 @@ export class Session<T> {
   #rateTensor(value: number): T {
     if (this.#rate?.value === value) return this.#rate.tensor;
     if (this.#rate) this.engine.release(this.#rate.tensor);
-    this.#rate = { value, tensor: this.engine.upload([], Float32Array.of(value)) };
+    this.#rate = { value, tensor: this.engine.constant(scalar(value)) };
     return this.#rate.tensor;
   }
 

@@ -353,6 +353,23 @@ describe('what cannot be trained says why', () => {
       /“z” is \[3\]; training needs one number/,
     ],
     [
+      'a layer that training would get wrong',
+      () =>
+        documentOf(
+          [
+            { id: 'x', op: 'input', attrs: { shape: [2], batched: true, field: 'x' } },
+            { id: 'y', op: 'input', attrs: { shape: [], batched: true, field: 'y' } },
+            { id: 'W', op: 'parameter', attrs: { shape: [3, 2] } },
+            { id: 'z', op: 'affine' },
+            { id: 'd', op: 'dropout' },
+            { id: 'L', op: 'softmaxCrossEntropy' },
+          ],
+          ['x > z.x', 'W > z.w', 'z > d.x', 'd > L.scores', 'y > L.target'],
+          'L',
+        ),
+      /“d” \(dropout\) behaves otherwise in training/,
+    ],
+    [
       'a missing input',
       () => {
         const document = classifier(2, 3);
