@@ -7,6 +7,7 @@ import { readParsed } from '#graph';
 import { product } from '#lessons';
 import { catalogue } from '#ops';
 import { App } from './app/App.tsx';
+import { rememberedTheme } from './app/theme-memory.ts';
 import { DocumentFiles } from './files/index.ts';
 import { createHost } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
@@ -16,6 +17,7 @@ const host = createHost();
 // The first document a person sees is the first graph on every blackboard.
 const { document: first } = readParsed(product.file, catalogue);
 const store = createEditorStore(catalogue, first, { ref: null, name: product.title });
+store.getState().setTheme(rememberedTheme());
 const files = new DocumentFiles(store, host);
 const training = new TrainingControl(store, host);
 

@@ -14,6 +14,7 @@ import {
   TrainingSettings,
 } from '../training/index.ts';
 import { Bubble, LiveRegion } from './Bubble.tsx';
+import { CrashGuard } from './CrashGuard.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppEffects } from './use-app-effects.ts';
@@ -30,7 +31,9 @@ export function App({ services, files, training }: AppProps) {
   return (
     <ServicesContext value={services}>
       <ReactFlowProvider>
-        <Shell files={files} training={training} />
+        <CrashGuard>
+          <Shell files={files} training={training} />
+        </CrashGuard>
       </ReactFlowProvider>
     </ServicesContext>
   );

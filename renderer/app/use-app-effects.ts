@@ -9,6 +9,7 @@ import type { TrainingControl } from '../training/index.ts';
 import { commandState, runCommand } from './commands.ts';
 import { handleKey } from './keyboard.ts';
 import { shownName } from './shown-name.ts';
+import { keepTheme } from './theme-memory.ts';
 
 /** Ties the window to the store: commands, keys, title, theme, recovery, closing. */
 export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
@@ -60,6 +61,7 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     const { dataset } = document.documentElement;
     if (theme === 'system') delete dataset.theme;
     else dataset.theme = theme;
+    keepTheme(theme);
     dataset.presenting = String(presenting);
   };
   follow();

@@ -119,7 +119,7 @@ export function Canvas() {
         minZoom={0.1}
         maxZoom={4}
         onlyRenderVisibleElements={nodes.length > virtualFrom}
-        onMoveStart={(event) => {
+        onMove={(event) => {
           if (event) moved();
         }}
         attributionPosition="top-right"

@@ -3,7 +3,7 @@ import type { GraphNode } from '#graph';
 import type { NdArray } from '#tensor';
 import { formatNumber } from '../format/numbers.ts';
 import { parseValue } from '../format/parse-value.ts';
-import { formatDimensions, formatNested, rangeOf } from '../format/tensors.ts';
+import { formatBadge, formatDimensions, formatNested, rangeOf } from '../format/tensors.ts';
 import { setValue, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
@@ -44,13 +44,16 @@ export function SourceValue({ node, name }: SourceValueProps) {
 function ShownValue({ node, held }: { readonly node: GraphNode; readonly held?: NdArray }) {
   if (!held) return <span className="source-note">{emptyNote(node)}</span>;
   if (held.data.length === 1 && held.shape.length === 0) return formatNumber(held.data[0] ?? 0);
-  if (held.data.length <= 4 && held.shape.length === 1) {
+  const batched = 'batched' in node.attrs && node.attrs.batched === true;
+  if (held.data.length <= 4 && held.shape.length === 1 && !batched) {
     return `[${[...held.data].map((x) => formatNumber(x, 3)).join(', ')}]`;
   }
   return (
     <span className="source-tensor">
       <HeatMap array={held} tone="value" width={48} height={28} />
-      <span className="source-note">{formatDimensions(held.shape)}</span>
+      <span className="source-note">
+        {formatBadge({ batched, shape: batched ? held.shape.slice(1) : held.shape, data: held })}
+      </span>
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { type DocumentIndex, type GraphDocument, indexOf, type Position } from '
 import type { Size } from './flow-nodes.ts';
 
 /** What stands around a node's box: results to its right, its caption below, sums and names above. */
-const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 250 };
+const around = { left: 12, top: 24, right: 20, bottom: 44, result: 170, loss: 260 };
 
 const usual: Size = { width: 96, height: 76 };
 

@@ -1,10 +1,10 @@
-import { useId } from 'react';
 import { encodeAttrs, type GraphNode } from '#graph';
 import type { Operation } from '#ops';
 import { parseValue } from '../format/parse-value.ts';
 import { setValue, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
-import { type Attribute, attributesOf, attributeText, readAttribute } from './attributes.ts';
+import { AttributeField } from './AttributeField.tsx';
+import { type Attribute, attributesOf, attributeText } from './attributes.ts';
 import { TextField } from './TextField.tsx';
 
 interface AttributesProps {
@@ -26,7 +26,7 @@ export function Attributes({ node, operation }: AttributesProps) {
     <section className="inspector-section">
       <h3 className="heading">{strings.inspector.attributes}</h3>
       {attributes.map((attribute) => (
-        <AttributeField
+        <NodeAttribute
           key={attribute.name}
           node={node}
           attribute={attribute}
@@ -37,17 +37,16 @@ export function Attributes({ node, operation }: AttributesProps) {
   );
 }
 
-interface AttributeFieldProps {
+interface NodeAttributeProps {
   readonly node: GraphNode;
   readonly attribute: Attribute;
   /** As the file has it. */
   readonly value: unknown;
 }
 
-function AttributeField({ node, attribute, value }: AttributeFieldProps) {
+function NodeAttribute({ node, attribute, value }: NodeAttributeProps) {
   const { store } = useServices();
-  const id = useId();
-  const { name, control } = attribute;
+  const { name } = attribute;
   const label = strings.attributes[name] ?? name;
   const set = (next: unknown): string | undefined => {
     const { edit } = store.getState();
@@ -55,59 +54,17 @@ function AttributeField({ node, attribute, value }: AttributeFieldProps) {
     return edit(strings.edits.setAttribute(label), [{ type: 'setAttrs', node: node.id, attrs }])
       ?.message;
   };
-  switch (control.kind) {
-    case 'switch':
-      return (
-        <div className="field">
-          <label htmlFor={id}>{label}</label>
-          <input
-            id={id}
-            type="checkbox"
-            className="switch"
-            checked={value === true}
-            onChange={(event) => set(event.target.checked)}
-          />
-        </div>
-      );
-    case 'choice':
-      return (
-        <div className="field">
-          <label htmlFor={id}>{label}</label>
-          <select
-            id={id}
-            className="choice"
-            value={String(value)}
-            onChange={(event) => set(event.target.value)}
-          >
-            {control.options.map((option) => (
-              <option key={option} value={option}>
-                {option}
-              </option>
-            ))}
-          </select>
-        </div>
-      );
-    case 'text':
-      return (
-        <TextField
-          label={label}
-          value={attributeText(value)}
-          commit={(text) => set(text.trim() || undefined)}
-        />
-      );
-    case 'json': {
-      const text = attributeText(value);
-      if (text.length > longest) return <LongValue label={label} clear={() => set(undefined)} />;
-      const commit = (typed: string) => {
-        if (name !== 'value') return set(readAttribute(typed));
-        const parsed = parseValue(typed);
-        if (parsed.kind === 'problem') return strings.values[parsed.why];
-        return setValue(store, node.id, parsed.kind === 'value' ? parsed.array : undefined)
-          ?.message;
-      };
-      return <TextField label={label} value={text.replaceAll('-', '−')} commit={commit} />;
-    }
+  if (name !== 'value' || attribute.control.kind !== 'json') {
+    return <AttributeField attribute={attribute} label={label} value={value} set={set} />;
   }
+  const text = attributeText(value);
+  if (text.length > longest) return <LongValue label={label} clear={() => set(undefined)} />;
+  const commit = (typed: string) => {
+    const parsed = parseValue(typed);
+    if (parsed.kind === 'problem') return strings.values[parsed.why];
+    return setValue(store, node.id, parsed.kind === 'value' ? parsed.array : undefined)?.message;
+  };
+  return <TextField label={label} value={text.replaceAll('-', '−')} commit={commit} />;
 }
 
 function LongValue({ label, clear }: { readonly label: string; clear(): void }) {

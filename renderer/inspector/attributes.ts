@@ -8,7 +8,14 @@ export type Control =
   /** Text as it is. */
   | { readonly kind: 'text' }
   /** Text read as JSON: numbers, lists, objects. */
-  | { readonly kind: 'json' };
+  | { readonly kind: 'json' }
+  /** One of several forms, each with attributes of its own; `tag` names the chosen one. */
+  | { readonly kind: 'variants'; readonly tag: string; readonly variants: readonly Variant[] };
+
+export interface Variant {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+}
 
 export interface Attribute {
   readonly name: string;
@@ -19,10 +26,11 @@ export interface Attribute {
 export function attributesOf(operation: Operation): readonly Attribute[] {
   const { attrs } = operation;
   if (!(attrs instanceof z.ZodObject)) return [];
-  return Object.entries(attrs.shape).map(([name, schema]) => ({
-    name,
-    control: controlFor(schema),
-  }));
+  return attributesOfShape(attrs.shape);
+}
+
+function attributesOfShape(shape: Readonly<Record<string, unknown>>): readonly Attribute[] {
+  return Object.entries(shape).map(([name, schema]) => ({ name, control: controlFor(schema) }));
 }
 
 function controlFor(schema: unknown): Control {
@@ -32,7 +40,19 @@ function controlFor(schema: unknown): Control {
   if (schema instanceof z.ZodBoolean) return { kind: 'switch' };
   if (schema instanceof z.ZodEnum) return { kind: 'choice', options: schema.options.map(String) };
   if (schema instanceof z.ZodString) return { kind: 'text' };
+  if (schema instanceof z.ZodDiscriminatedUnion) return variantsOf(schema);
   return { kind: 'json' };
+}
+
+function variantsOf({ def, options }: z.ZodDiscriminatedUnion): Control {
+  const tag = def.discriminator;
+  const variants = options.flatMap((option): Variant[] => {
+    if (!(option instanceof z.ZodObject)) return [];
+    const { [tag]: named, ...shape } = option.shape;
+    if (!(named instanceof z.ZodLiteral)) return [];
+    return [{ name: String(named.value), attributes: attributesOfShape(shape) }];
+  });
+  return { kind: 'variants', tag, variants };
 }
 
 /** An attribute as a person types it. */

@@ -22,16 +22,30 @@ export function chainRule(
     const entering = wires.get(port);
     if (entering) names[port] = nameLatex(wireName(document, entering));
   }
-  const upstream = partial('L', out);
+  const loss = lossLatex(document);
+  const upstream = partial(loss, out);
   const local = traced?.local();
   const right = local?.kind === 'matrix' && local.side === 'right';
   const general = times(partial(out, name), upstream, right);
   const spelled = operation.latex.local?.(names, out, target.attrs)[wire.to.port];
-  const equals = [`${partial('L', name)} = ${general}`];
-  if (spelled === '1') equals.push(upstream);
-  else if (spelled) equals.push(times(grouped(spelled), upstream, right));
-  return equals.join(' = ');
+  const whole = partial(loss, name);
+  if (!spelled) return `${whole} = ${general}`;
+  const short = spelled === '1' ? upstream : times(grouped(spelled), upstream, right);
+  // A long local gradient has a line of its own.
+  return spelled.length <= longest
+    ? `${whole} = ${general} = ${short}`
+    : `\\begin{aligned}${whole} &= ${general} \\\\[6pt] &= ${short}\\end{aligned}`;
 }
+
+/** The loss is called L, but where another node has that name: there it goes by its own. */
+function lossLatex({ nodes, loss }: GraphDocument): string {
+  const own = nodes.find(({ id }) => id === loss?.node);
+  const taken = nodes.some((node) => node !== own && node.label === 'L');
+  return taken && own ? nameLatex(outputName(own)) : 'L';
+}
+
+/** Letters of LaTeX that fit behind the general rule in one line. */
+const longest = 18;
 
 function partial(of: string, by: string): string {
   return `\\frac{\\partial ${of}}{\\partial ${by}}`;

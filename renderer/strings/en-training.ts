@@ -15,7 +15,7 @@ export const training = {
   seed: 'Seed',
   engine: 'Engine',
   engines: {
-    auto: 'automatic',
+    auto: 'auto',
     webgpu: 'WebGPU',
     webgl: 'WebGL',
     wasm: 'WebAssembly',

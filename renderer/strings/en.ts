@@ -219,7 +219,26 @@ export const strings = {
     init: 'starts from',
     frozen: 'frozen',
     seed: 'seed',
+    mean: 'mean',
+    deviation: 'deviation',
+    low: 'from',
+    high: 'to',
+    classes: 'classes',
+    training: 'training',
   } as Readonly<Record<string, string>>,
+
+  /** Names of choices that are not words. */
+  choices: {
+    xavier: 'Xavier',
+    xavierUniform: 'Xavier, uniform',
+    he: 'He',
+  } as Readonly<Record<string, string>>,
+
+  crash: {
+    title: 'Something went wrong in the interface',
+    detail: 'Your document is safe: a copy of your latest changes was kept.',
+    again: 'Show the editor again',
+  },
 
   shortcuts: {
     title: 'Keyboard shortcuts',
