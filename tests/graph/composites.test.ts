@@ -114,6 +114,14 @@ describe('an expanded composite', () => {
     expect(collapsed(parts)).toEqual(document);
   });
 
+  it('needs no wires where its parts do not depend on shapes', () => {
+    const loose = { ...around('sigmoid'), wires: [] };
+    expect(collapsed(expanded(loose))).toEqual(loose);
+    const wired = expanded(around('sigmoid'));
+    const unplugged = edited(wired, { type: 'removeWires', wires: [wireId('in-x-whole')] });
+    expect(collapsed(unplugged).wires.some(({ to }) => to.node === whole)).toBe(false);
+  });
+
   it('is one step back and one step forth', () => {
     const start = openEditor(around('sigmoid'));
     const parts = transact(start, expandNode(start.document, catalogue, whole), catalogue);
