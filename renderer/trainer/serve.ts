@@ -63,16 +63,15 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
       reportEvery: { milliseconds: reportMilliseconds },
       report: (event) => report(runId, event),
     });
-    current = { runId, run, over: run.run() };
+    const over = run.run().catch((error: unknown) => fail(runId, sentenceOf(error)));
+    current = { runId, run, over };
   };
 
   const serve = (request: TrainingRequest) => {
     const run = current?.runId === request.runId ? current.run : undefined;
     switch (request.type) {
       case 'start':
-        start(request).catch((error: unknown) =>
-          fail(request.runId, error instanceof Error ? error.message : String(error)),
-        );
+        start(request).catch((error: unknown) => fail(request.runId, sentenceOf(error)));
         return;
       case 'pause':
         return run?.pause();
@@ -92,6 +91,10 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
     else
       fail(runIdOf(message), `The trainer was told something odd: ${describeIssue(parsed.error)}.`);
   };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The run that a message, however malformed, is about. */

@@ -84,19 +84,24 @@ const phasesOf = (events: readonly TrainingEvent[]) => statesOf(events).map(({ p
 const isReport = (event: TrainingEvent) => event.type === 'report';
 
 describe('editor and trainer', () => {
-  it('train a graph, report, and hand the parameters over', async () => {
-    const { events, whenOver, start } = setUp();
-    const over = whenOver();
-    const run = start('first');
-    await over;
-    expect(phasesOf(events)).toEqual(['loading', 'loading', 'running', 'finished']);
-    const reports = events.flatMap((event) => (event.type === 'report' ? [event] : []));
-    expect(reports.at(-1)).toMatchObject({ run, report: { step: 24, testAccuracy: 1 } });
-    expect(events.some((event) => event.type === 'check')).toBe(true);
-    const last = events.flatMap((event) => (event.type === 'parameters' ? [event.parameters] : []));
-    expect(last.at(-1)).toMatchObject({ run, reason: 'finished', step: 24 });
-    expect(last.at(-1)?.values.get(nodeId('W'))?.shape).toEqual([10, 2]);
-  });
+  it.each(['js', 'wasm', 'cpu'] as const)(
+    'train a graph, report, and hand the parameters over, on %s',
+    async (engine) => {
+      const { events, whenOver, start } = setUp();
+      const over = whenOver();
+      const run = start('first', { ...quick, engine });
+      await over;
+      expect(phasesOf(events)).toEqual(['loading', 'loading', 'running', 'finished']);
+      const reports = events.flatMap((event) => (event.type === 'report' ? [event] : []));
+      expect(reports.at(-1)).toMatchObject({ run, report: { step: 24, testAccuracy: 1 } });
+      expect(events.some((event) => event.type === 'check')).toBe(true);
+      const last = events.flatMap((event) =>
+        event.type === 'parameters' ? [event.parameters] : [],
+      );
+      expect(last.at(-1)).toMatchObject({ run, reason: 'finished', step: 24 });
+      expect(last.at(-1)?.values.get(nodeId('W'))?.shape).toEqual([10, 2]);
+    },
+  );
 
   it('pause, go on and stop', async () => {
     const { client, events, when, whenOver, start } = setUp();

@@ -48,6 +48,8 @@ export class Kernels {
 
   read(tensor: TensorInfo): Float32Array {
     const data = this.#backend.readSync(tensor.dataId);
+    // The cpu backend gives its own array, and who reads may hand it on to another process.
+    if (this.name === 'cpu') return Float32Array.from(data as Float32Array);
     return data instanceof Float32Array ? data : Float32Array.from(data as Int32Array);
   }
 
