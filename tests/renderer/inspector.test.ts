@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, type Operation } from '#ops';
+import {
+  type Attribute,
+  attributesOf,
+  attributeText,
+  readAttribute,
+} from '../../renderer/inspector/attributes.ts';
+import { paletteGroups } from '../../renderer/palette/search.ts';
+import { emptyCurves, withReport } from '../../renderer/training/curves.ts';
+
+function operation(id: string): Operation {
+  const found = catalogue.get(id);
+  if (!found) throw new Error(`There is no operation ${id}.`);
+  return found;
+}
+
+function control(id: string, name: string): Attribute['control'] | undefined {
+  return attributesOf(operation(id)).find((attribute) => attribute.name === name)?.control;
+}
+
+describe('the controls of an operation', () => {
+  it('follow from its schema', () => {
+    expect(control('input', 'batched')).toEqual({ kind: 'switch' });
+    expect(control('input', 'field')).toEqual({ kind: 'text' });
+    expect(control('input', 'shape')).toEqual({ kind: 'json' });
+    expect(control('max', 'tie')).toEqual({ kind: 'choice', options: ['first', 'split'] });
+    expect(attributesOf(operation('add'))).toEqual([]);
+  });
+
+  it('offer the initializers with their own numbers', () => {
+    const init = control('parameter', 'init');
+    if (init?.kind !== 'variants') throw new Error('no variants');
+    expect(init.tag).toBe('kind');
+    const normal = init.variants.find(({ name }) => name === 'normal');
+    expect(normal?.attributes.map(({ name }) => name)).toEqual(['mean', 'deviation']);
+  });
+
+  it('exist for every operation of the catalogue', () => {
+    for (const each of catalogue.values()) {
+      expect(() => attributesOf(each)).not.toThrow();
+    }
+  });
+});
+
+describe('an attribute as text', () => {
+  it.each([[[2, 3]], [0.5], [true], [{ kind: 'he' }]])('%j comes back as it was', (value) => {
+    expect(readAttribute(attributeText(value))).toEqual(value);
+  });
+
+  it('is left to the schema where it is no JSON, and is none where it is empty', () => {
+    expect(readAttribute('[1, 2')).toBe('[1, 2');
+    expect(readAttribute(' ')).toBeUndefined();
+  });
+});
+
+describe('the palette', () => {
+  it('has every operation in its group', () => {
+    const all = paletteGroups(catalogue, '').flatMap(({ operations }) => operations);
+    expect(new Set(all)).toEqual(new Set(catalogue.values()));
+  });
+
+  it.each([
+    ['multiply', 'mul'],
+    ['×', 'mul'],
+    ['switcher', 'mul'],
+    ['ReL', 'relu'],
+  ])('finds %s', (text, id) => {
+    const found = paletteGroups(catalogue, text).flatMap(({ operations }) => operations);
+    expect(found.map((each) => each.id)).toContain(id);
+  });
+
+  it('finds nothing for what is not there', () => {
+    expect(paletteGroups(catalogue, 'xyzzy')).toEqual([]);
+  });
+});
+
+describe('the curves', () => {
+  const report = (step: number, test?: number) => ({
+    epoch: 1,
+    epochs: 1,
+    step,
+    steps: 10_000,
+    stepsPerEpoch: 10_000,
+    loss: 1 / step,
+    learningRate: 0.1,
+    examplesPerSecond: 1,
+    engine: 'js',
+    ...(test === undefined ? {} : { testLoss: test }),
+  });
+
+  it('replace the point of a step that is reported again', () => {
+    const curves = withReport(withReport(emptyCurves, report(1)), report(1, 0.5));
+    expect(curves.steps).toEqual([1]);
+    expect(curves.testLoss).toEqual([0.5]);
+  });
+
+  it('stay short over long runs and lose none of the test points', () => {
+    let curves = emptyCurves;
+    for (let step = 1; step <= 9000; step++) {
+      curves = withReport(curves, step % 1000 === 0 ? report(step, step) : report(step));
+    }
+    expect(curves.steps.length).toBeLessThanOrEqual(2000);
+    expect(curves.testLoss.filter((x) => x !== null)).toHaveLength(9);
+    expect(curves.steps.at(-1)).toBe(9000);
+    expect([...curves.steps].sort((a, b) => a - b)).toEqual(curves.steps);
+  });
+});
