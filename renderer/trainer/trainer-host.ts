@@ -8,6 +8,8 @@ export function createRunHost(): RunHost {
   port1.onmessage = () => wake?.();
   return {
     wasmFolder: wasmFolder(),
+    // One core stays the editor's: the backend's threads wait by spinning, and its frames would suffer.
+    threads: Math.max(1, navigator.hardwareConcurrency - 1),
     now: () => performance.now(),
     rest: () =>
       new Promise((resolve) => {

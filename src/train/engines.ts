@@ -10,6 +10,8 @@ import { type ParameterValues, Session } from './session.ts';
 export interface EngineHost {
   /** Where the wasm backend's binaries lie; see `startTfjs`. */
   readonly wasmFolder?: string | undefined;
+  /** Most threads an engine may use. */
+  readonly threads?: number | undefined;
   /** Milliseconds from some fixed moment. */
   now(): number;
 }
@@ -20,14 +22,14 @@ export type Engine = TensorEngine<unknown>;
 /** Starts one engine. Throws `TensorError` or `TrainingError` where it cannot run here. */
 export async function startEngine(
   name: Exclude<EngineName, 'auto'>,
-  { wasmFolder }: EngineHost,
+  { wasmFolder, threads }: EngineHost,
 ): Promise<Engine> {
   switch (name) {
     case 'js':
       return new Float64Engine();
     case 'wasm':
     case 'cpu':
-      return startTfjs(name, { wasmFolder });
+      return startTfjs(name, { wasmFolder, threads });
     case 'webgpu':
     case 'webgl':
       throw new TrainingError('no-engine', `The engine “${name}” is not there yet; choose wasm.`);

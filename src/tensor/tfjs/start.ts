@@ -12,6 +12,8 @@ export interface BackendOptions {
    * a slash at the end. Without it they are looked for beside the backend's own code.
    */
   readonly wasmFolder?: string | undefined;
+  /** Most threads the wasm backend may use, where there are threads at all; the library's choice is all. */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -19,14 +21,15 @@ export interface BackendOptions {
  */
 export async function startBackend(
   name: BackendName,
-  { wasmFolder }: BackendOptions = {},
+  { wasmFolder, threads }: BackendOptions = {},
 ): Promise<TfjsOps> {
   try {
     // Without its checks on every value, and without advice to Node's users on standard error.
     enableProdMode();
     if (name === 'wasm') {
-      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+      const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
       if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
+      if (threads !== undefined) setThreadsCount(threads);
     } else {
       await import('@tensorflow/tfjs-backend-cpu');
     }
