@@ -42,13 +42,13 @@ class Net {
     bias = true,
   ) {
     const w = this.parameter(`${id}.w`, [k, k, c, f]);
-    const b = bias ? { b: this.parameter(`${id}.b`, [f]) } : {};
+    const b: Record<string, string> = bias ? { b: this.parameter(`${id}.b`, [f]) } : {};
     return this.node(id, 'conv2d', { x, w, ...b }, attrs);
   }
 
   affine(id: string, x: string, outputs: number, inputs: number, bias = true) {
     const w = this.parameter(`${id}.w`, [outputs, inputs]);
-    const b = bias ? { b: this.parameter(`${id}.b`, [outputs]) } : {};
+    const b: Record<string, string> = bias ? { b: this.parameter(`${id}.b`, [outputs]) } : {};
     return this.node(id, 'affine', { x, w, ...b });
   }
 
