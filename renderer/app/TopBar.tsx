@@ -18,7 +18,7 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
   return (
     <header className="top-bar">
       <div className="top-left">
-        <span className="app-name">{strings.app}</span>
+        <h1 className="app-name">{strings.app}</h1>
         <FileMenu files={files} />
         <span className="document-name" data-testid="document-name">
           <span className="document-title">{name}</span>

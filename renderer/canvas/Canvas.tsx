@@ -30,6 +30,13 @@ import './wires.css';
 const nodeTypes = { operation: OperationNode, source: SourceNode };
 const edgeTypes = { wire: WireEdge };
 const minimapSize = { width: 144, height: 88 };
+const ariaLabels = {
+  'node.a11yDescription.default': strings.canvas.nodeKeys,
+  'node.a11yDescription.keyboardDisabled': strings.canvas.nodeKeys,
+  'node.a11yDescription.ariaLiveMessage': strings.canvas.movedTo,
+  'edge.a11yDescription.default': strings.canvas.wireKeys,
+  'minimap.ariaLabel': strings.canvas.minimap,
+};
 const modifiers = ['Shift', 'Control', 'Meta'];
 
 /** Above this many nodes only those in view are in the page. */
@@ -93,7 +100,7 @@ export function Canvas() {
   };
 
   return (
-    <section className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
+    <main className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
       <ReactFlow<FlowNode, FlowEdge>
         key={documentKey}
         nodes={nodes}
@@ -122,7 +129,8 @@ export function Canvas() {
         onMove={(event) => {
           if (event) moved();
         }}
-        attributionPosition="top-right"
+        attributionPosition="bottom-center"
+        ariaLabelConfig={ariaLabels}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
         <MiniMap
@@ -138,6 +146,6 @@ export function Canvas() {
       <CanvasControls />
       <Problems />
       <EmptyHints />
-    </section>
+    </main>
   );
 }

@@ -33,6 +33,7 @@ export const Port = memo(function Port(props: PortProps) {
         type={input ? 'target' : 'source'}
         position={input ? Position.Left : Position.Right}
         className="port"
+        role="img"
         aria-label={label}
         data-wiring={wiring}
         data-further={further || undefined}

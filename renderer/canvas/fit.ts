@@ -1,9 +1,15 @@
 import type { Rect } from '@xyflow/react';
-import { type DocumentIndex, type GraphDocument, indexOf, type Position } from '#graph';
+import {
+  type DocumentIndex,
+  type GraphDocument,
+  indexOf,
+  type NodeId,
+  type Position,
+} from '#graph';
 import type { Size } from './flow-nodes.ts';
 
 /** What stands around a node's box: results to its right, its caption below, sums and names above. */
-const around = { left: 12, top: 24, right: 20, bottom: 44, result: 170, loss: 260 };
+const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 250, tensor: 90 };
 
 const usual: Size = { width: 96, height: 76 };
 
@@ -11,6 +17,8 @@ const usual: Size = { width: 96, height: 76 };
 export function graphBounds(
   document: GraphDocument,
   sizeOf: (id: string) => Partial<Size> | undefined,
+  /** Whether a node's result is more than one number, and its read-out wider. */
+  isTensor: (id: NodeId) => boolean = () => false,
 ): Rect | undefined {
   const index = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -19,7 +27,8 @@ export function graphBounds(
     const { x, y }: Position = position;
     left = Math.min(left, x - around.left);
     top = Math.min(top, y - around.top);
-    right = Math.max(right, x + width + beside(document, index, id));
+    const room = beside(document, index, id) + (isTensor(id) ? around.tensor : 0);
+    right = Math.max(right, x + width + room);
     bottom = Math.max(bottom, y + height + around.bottom);
   }
   if (left > right) return undefined;
@@ -29,7 +38,7 @@ export function graphBounds(
 function beside(
   { loss }: GraphDocument,
   { outgoing, incoming }: DocumentIndex,
-  id: GraphDocument['nodes'][number]['id'],
+  id: NodeId,
 ): number {
   const isSink = (outgoing.get(id)?.length ?? 0) === 0 && (incoming.get(id)?.size ?? 0) > 0;
   if (!isSink) return around.right;

@@ -6,6 +6,7 @@ import {
   useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { isSingle } from '../format/tensors.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
 
@@ -20,8 +21,15 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   const flow = useStoreApi();
   return useCallback(
     ({ duration = 0 } = {}) => {
-      const { document } = store.getState().editor;
-      const bounds = graphBounds(document, (id) => getInternalNode(id)?.measured);
+      const { editor, trace } = store.getState();
+      const bounds = graphBounds(
+        editor.document,
+        (id) => getInternalNode(id)?.measured,
+        (id) => {
+          const value = trace.nodes.get(id)?.value;
+          return value !== undefined && !isSingle(value);
+        },
+      );
       const { width, height, minZoom } = flow.getState();
       if (!bounds || width === 0) return;
       const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, padding);

@@ -1,6 +1,7 @@
 import { type GraphNode, indexOf, type NodeId } from '#graph';
 import { inputPorts, nextPort, type Operation, outputPort } from '#ops';
 import { nameLatex, outputName, wireName } from '../format/names.ts';
+import { describeValue } from '../format/tensors.ts';
 import { connect, toggleLoss, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { Formula } from '../ui/Formula.tsx';
@@ -42,6 +43,7 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
           </div>
         )}
       </section>
+      <NodeValues id={id} />
       <Attributes node={node} operation={operation} />
       {inputPorts(operation, node.attrs).length > 0 && (
         <NodeInputs node={node} operation={operation} />
@@ -53,6 +55,34 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
 interface NodeProps {
   readonly node: GraphNode;
   readonly operation: Operation;
+}
+
+/** The node's value, and what the loss answers to it, as far as the film has come. */
+function NodeValues({ id }: { readonly id: NodeId }) {
+  const value = useEditor(({ trace, workspace, film }) =>
+    workspace !== 'trace' || film.shown.values.has(id) ? trace.nodes.get(id)?.value : undefined,
+  );
+  const gradient = useEditor(({ trace, workspace, film }) =>
+    workspace !== 'trace' || film.shown.totals.has(id) ? trace.nodes.get(id)?.gradient : undefined,
+  );
+  if (!value) return null;
+  return (
+    <section>
+      <h3 className="heading">{text.values}</h3>
+      <dl className="facts numeric">
+        <dt>{text.forward}</dt>
+        <dd className="value">{describeValue(value)}</dd>
+        {gradient !== undefined && (
+          <>
+            <dt>{text.gradient}</dt>
+            <dd className="gradient">
+              {gradient ? describeValue(gradient) : strings.canvas.noGradient}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
 }
 
 /** The operation with the names of what is connected. */

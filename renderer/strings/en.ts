@@ -96,6 +96,10 @@ export const strings = {
     zoomOut: 'Zoom out',
     percent: (zoom: number) => `${Math.round(zoom * 100)} %`,
     minimap: 'Overview of the graph',
+    nodeKeys: 'Enter selects it, the arrow keys move it while it is selected, Delete removes it.',
+    wireKeys: 'Enter selects it and shows its story, Delete removes it.',
+    movedTo: ({ x, y }: { readonly x: number; readonly y: number }) =>
+      `Moved to ${Math.round(x)}, ${Math.round(y)}.`,
     node: (title: string, name: string) => `${title} ${name}`,
     wire: (name: string, target: string) => `Wire ${name} into ${target}`,
     input: (name: string, port: string) => `Input ${port} of ${name}`,

@@ -1,0 +1,71 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EditorHands } from '../support/editor.ts';
+import { launch, noBrowser, type Web } from './launch.ts';
+
+describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
+  let web: Web;
+  let hands: EditorHands;
+
+  beforeAll(async () => {
+    web = await launch();
+    hands = new EditorHands(web.page);
+    await hands.ready();
+  });
+  afterAll(() => web.close());
+
+  /** What axe finds, a line for each kind of fault. */
+  async function faults(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: web.page }).analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+  }
+
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing on the main screens, %s',
+    async (scheme) => {
+      const { page } = web;
+      await page.emulateMedia({ colorScheme: scheme });
+      await hands.workspace('Build');
+      expect(await faults()).toEqual([]);
+      await hands.wire('ww').click();
+      expect(await faults()).toEqual([]);
+      await hands.node('x').locator('.math-name').click();
+      expect(await faults()).toEqual([]);
+      await hands.workspace('Trace');
+      await hands.clickCanvas();
+      await page.keyboard.press('End');
+      expect(await faults()).toEqual([]);
+      await hands.workspace('Train');
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press('Control+/');
+      await page.getByRole('dialog').waitFor();
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  );
+
+  it('adds, connects, sets and inspects by keyboard alone', async () => {
+    const { page } = web;
+    const { keyboard } = page;
+    await hands.workspace('Build');
+    await hands.fileMenu('New');
+    await keyboard.press('/');
+    for (const name of ['input', 'square']) {
+      await keyboard.type(name);
+      await keyboard.press('Enter');
+    }
+    // The square is selected: its input is chosen in the list beside it.
+    await page.getByRole('combobox', { name: 'Connect input x to' }).focus();
+    await keyboard.press('x');
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
+    await page.locator('.react-flow__node-source').focus();
+    await keyboard.press('Enter');
+    await keyboard.type('3');
+    await keyboard.press('Enter');
+    await page.getByRole('group', { name: /^Wire x/ }).focus();
+    await keyboard.press('Enter');
+    await expect.poll(() => hands.inspector().textContent()).toContain('into square');
+    await expect.poll(() => page.locator('.readout-pill').textContent()).toContain('9');
+  });
+});
