@@ -1,9 +1,11 @@
-import type { Lesson } from './lesson.ts';
+import type { Lesson } from '../lesson.ts';
 
 /** f = (x + y)·z at 2, 3, 4: the first graph on every blackboard. */
 export const product: Lesson = {
   id: 'product',
   title: '(x + y)·z',
+  topic: 'First graphs',
+  text: 'Forward first: w = 5, f = 20. Backward, plus hands its upstream gradient on unchanged to both sides; times multiplies it by the value on the other wire. That is why z receives w = 5, and x and y both receive z = 4.',
   file: {
     format: 'gradwire',
     version: 1,
@@ -42,5 +44,17 @@ export const product: Lesson = {
     loss: { node: 'mul', seed: 1 },
     frames: [],
     notes: [],
+  },
+  // The lecture's numbers.
+  expected: {
+    loss: 20,
+    nodes: {
+      x: { value: 2, gradient: 4 },
+      y: { value: 3, gradient: 4 },
+      z: { value: 4, gradient: 5 },
+      add: { value: 5, gradient: 4 },
+      mul: { value: 20, gradient: 1 },
+    },
+    wires: { ww: { upstream: 1, gradient: 4 }, wz: { upstream: 1, gradient: 5 } },
   },
 };

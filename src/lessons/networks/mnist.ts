@@ -1,4 +1,4 @@
-import type { Lesson } from './lesson.ts';
+import type { Lesson } from '../lesson.ts';
 
 const weights = (id: string, label: string, shape: readonly number[], x: number, y: number) => ({
   id,
@@ -18,6 +18,8 @@ const wire = (from: string, node: string, port: string) => ({
 export const mnist: Lesson = {
   id: 'mnist',
   title: 'Two-layer net on MNIST',
+  topic: 'Networks',
+  text: 'A net with one hidden layer: 784 pixels, 128 hidden units, 10 classes, and 101,770 parameters. It waits for images: go to Train, choose the data and start. The trained parameters come back into the graph in one step that can be undone.',
   file: {
     format: 'gradwire',
     version: 1,

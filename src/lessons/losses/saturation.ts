@@ -1,0 +1,41 @@
+import { constant, draw, gate, input } from '../drawing.ts';
+import type { Lesson } from '../lesson.ts';
+
+/** A sigmoid that is as wrong as can be, under two losses. */
+export const saturation: Lesson = {
+  id: 'saturation',
+  title: 'Squared error against cross-entropy at z = −50',
+  topic: 'Losses and likelihoods',
+  text: 'Both scores are −50 where the target is 1: as wrong as can be. Above, the flat sigmoid multiplies the gradient by 10⁻²², so squared error learns nothing. Below, cross-entropy looks at the score itself and sends back σ(z) − 1 = −1.',
+  file: draw({
+    title: 'Squared error against cross-entropy',
+    nodes: [
+      input('z1', 'z₁', -50, [0, 0]),
+      gate('sigmoid', 'p', 'p', [280, 0]),
+      constant('t1', 't₁', 1, [260, 140]),
+      gate('meanSquaredError', 'L1', 'L₁', [540, 20]),
+      input('z2', 'z₂', -50, [260, 260]),
+      constant('t2', 't₂', 1, [260, 360]),
+      gate('sigmoidCrossEntropy', 'L2', 'L₂', [540, 310]),
+      gate('add', 'L', 'L', [800, 160]),
+    ],
+    wires: {
+      p: { x: 'z1' },
+      L1: { prediction: 'p', target: 't1' },
+      L2: { score: 'z2', target: 't2' },
+      L: { a: 'L1', b: 'L2' },
+    },
+    loss: 'L',
+  }),
+  // PyTorch, and the lecture's −1.
+  expected: {
+    loss: 51,
+    nodes: {
+      z1: { gradient: -3.857499695927836e-22 },
+      p: { value: 1.928749847963918e-22, gradient: -2 },
+      z2: { gradient: -1 },
+      L1: { value: 1, gradient: 1 },
+      L2: { value: 50, gradient: 1 },
+    },
+  },
+};

@@ -1,0 +1,76 @@
+import { draw, examples, gate, parameter } from '../drawing.ts';
+import type { Lesson } from '../lesson.ts';
+
+/** XOR with two hidden ReLUs: the weights of Goodfellow, Bengio and Courville (2016), section 6.1, output bias off by ¼. */
+export const xor: Lesson = {
+  id: 'xor',
+  title: 'XOR with two hidden units',
+  topic: 'Networks',
+  text: 'No line separates the four points of XOR, but after two ReLUs one does. The weights are right; only the output bias b is 0.25 too high, so every example is off by as much and b receives 0.25. Set b to 0: the loss is 0, and so are all gradients.',
+  file: draw({
+    title: 'XOR',
+    nodes: [
+      examples(
+        'x',
+        'x',
+        [
+          [0.0, 0.0],
+          [0.0, 1.0],
+          [1.0, 0.0],
+          [1.0, 1.0],
+        ],
+        [0, 0],
+      ),
+      parameter(
+        'W',
+        'W',
+        [
+          [1.0, 1.0],
+          [1.0, 1.0],
+        ],
+        [0, 120],
+      ),
+      parameter('c', 'c', [0.0, -1.0], [0, 240]),
+      gate('affine', 'a', 'a', [380, 120]),
+      gate('relu', 'h', 'h', [640, 120]),
+      parameter('w', 'w', [1.0, -2.0], [620, 280]),
+      gate('dot', 'd', 'd', [920, 140]),
+      parameter('b', 'b', 0.25, [920, 300]),
+      gate('add', 'y', 'y', [1180, 160]),
+      examples('t', 't', [0.0, 1.0, 1.0, 0.0], [1180, 320]),
+      gate('squaredError', 'L', 'L', [1520, 180]),
+    ],
+    wires: {
+      a: { x: 'x', w: 'W', b: 'c' },
+      h: { x: 'a' },
+      d: { a: 'h', b: 'w' },
+      y: { a: 'd', b: 'b' },
+      L: { prediction: 'y', target: 't' },
+    },
+    loss: 'L',
+  }),
+  // PyTorch, and easily by hand.
+  expected: {
+    loss: 0.03125,
+    nodes: {
+      h: {
+        value: [
+          [0.0, 0.0],
+          [1.0, 0.0],
+          [1.0, 0.0],
+          [2.0, 1.0],
+        ],
+      },
+      y: { value: [0.25, 1.25, 1.25, 0.25], gradient: [0.0625, 0.0625, 0.0625, 0.0625] },
+      W: {
+        gradient: [
+          [0.125, 0.125],
+          [-0.125, -0.125],
+        ],
+      },
+      c: { gradient: [0.1875, -0.125] },
+      w: { gradient: [0.25, 0.0625] },
+      b: { gradient: 0.25 },
+    },
+  },
+};

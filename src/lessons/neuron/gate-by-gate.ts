@@ -1,0 +1,57 @@
+import { constant, draw, gate, input, parameter } from '../drawing.ts';
+import type { Lesson } from '../lesson.ts';
+
+/** f = 1/(1 + e^−(w₀x₀ + w₁x₁ + w₂)), every single operation a node. */
+export const sigmoidNeuron: Lesson = {
+  id: 'sigmoid-neuron',
+  title: 'Gate by gate',
+  topic: 'The sigmoid neuron',
+  text: 'Start at the right with 1 and take one wire at a time: the reciprocal gives −1/q² = −0.53, plus 1 passes it on, the exponential gives −0.20, the minus turns it to 0.20. From there only distributors and switchers are left. Nothing is rounded on the way, so x₀ receives 0.39 where a board that multiplies 2·0.20 shows 0.40.',
+  file: draw({
+    title: 'Sigmoid neuron, gate by gate',
+    nodes: [
+      parameter('w0', 'w₀', 2, [0, 0]),
+      input('x0', 'x₀', -1, [0, 100]),
+      gate('mul', 'p0', 'a', [240, 50]),
+      parameter('w1', 'w₁', -3, [0, 220]),
+      input('x1', 'x₁', -2, [0, 320]),
+      gate('mul', 'p1', 'b', [240, 270]),
+      gate('add', 'q', 'c', [460, 160]),
+      parameter('w2', 'w₂', -3, [440, 320]),
+      gate('add', 's', 's', [680, 180]),
+      gate('neg', 'n', 'u', [880, 180]),
+      gate('exp', 'e', 'v', [1080, 180]),
+      constant('one', 'one', 1, [1060, 320]),
+      gate('add', 'd', 'q', [1300, 200]),
+      gate('reciprocal', 'f', 'f', [1500, 200]),
+    ],
+    wires: {
+      p0: { a: 'w0', b: 'x0' },
+      p1: { a: 'w1', b: 'x1' },
+      q: { a: 'p0', b: 'p1' },
+      s: { a: 'q', b: 'w2' },
+      n: { x: 's' },
+      e: { x: 'n' },
+      d: { a: 'e', b: 'one' },
+      f: { x: 'd' },
+    },
+    loss: 'f',
+  }),
+  // The lecture's 1.37, 0.73, −0.53, −0.20, 0.39 …, in full from PyTorch.
+  expected: {
+    loss: 0.7310585786300049,
+    nodes: {
+      w0: { gradient: -0.19661193324148188 },
+      x0: { gradient: 0.39322386648296376 },
+      w1: { gradient: -0.39322386648296376 },
+      x1: { gradient: -0.5898357997244457 },
+      w2: { gradient: 0.19661193324148188 },
+      s: { value: 1, gradient: 0.19661193324148188 },
+      n: { value: -1, gradient: -0.19661193324148188 },
+      e: { value: 0.36787944117144233, gradient: -0.534446645388523 },
+      d: { value: 1.3678794411714423, gradient: -0.534446645388523 },
+      one: { gradient: null },
+      f: { gradient: 1 },
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import { type GraphDocument, type GraphNode, indexOf, inferForms, type Wire } from '#graph';
+import { catalogue, inputPorts } from '#ops';
+
+/** The room something takes on the canvas, as measured in the app: see renderer/canvas. */
+export interface Box {
+  readonly what: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+const isSource = ({ op }: GraphNode) => catalogue.get(op)?.group === 'sources';
+
+function portsOf(document: GraphDocument, node: GraphNode): readonly string[] {
+  const operation = catalogue.get(node.op);
+  const connected = [...(indexOf(document).incoming.get(node.id)?.keys() ?? [])];
+  return operation ? inputPorts(operation, node.attrs, connected).map(({ name }) => name) : [];
+}
+
+function height(document: GraphDocument, node: GraphNode): number {
+  return isSource(node) ? 50 : Math.max(76, (portsOf(document, node).length + 1) * 28 - 8);
+}
+
+/** A pill with its value, or a square with what is written beneath it. */
+export function nodeBox(document: GraphDocument, node: GraphNode): Box {
+  const { x, y } = node.position;
+  const bottom = y + height(document, node);
+  if (isSource(node)) {
+    return { what: node.id, left: x, top: y, right: x + pillWidth(node), bottom };
+  }
+  const operation = catalogue.get(node.op);
+  const lines = operation?.nickname ? 2 : 1;
+  return { what: node.id, left: x, top: y, right: x + 76, bottom: bottom + 6 + lines * 16 };
+}
+
+function pillWidth({ attrs, label }: GraphNode): number {
+  const { value, shape } = attrs as {
+    value?: { readonly shape: readonly number[]; readonly data: Float64Array };
+    shape: readonly number[];
+  };
+  const name = 8 * [...label].length;
+  if (!value || shape.length + value.shape.length === 0) return Math.max(96, 84 + name);
+  if (value.shape.length > 1 || value.data.length > 4) return 160 + name;
+  return 70 + name + [...value.data].reduce((sum, x) => sum + 10 + 9 * String(x).length, 0);
+}
+
+/** The value and gradient in the middle of a wire, its name above; only the shape while data is awaited. */
+export function wireBox(document: GraphDocument, wire: Wire, waiting: boolean): Box {
+  const { nodes } = indexOf(document);
+  const [from, to] = [nodes.get(wire.from.node), nodes.get(wire.to.node)];
+  if (!from || !to) throw new Error(`The wire ${wire.id} has no ends.`);
+  const ports = portsOf(document, to);
+  const port =
+    height(document, to) / 2 + (ports.indexOf(wire.to.port) - (ports.length - 1) / 2) * 28;
+  const start = isSource(from) ? nodeBox(document, from).right : from.position.x + 76;
+  const x = (start + to.position.x) / 2;
+  const y = (from.position.y + height(document, from) / 2 + to.position.y + port) / 2;
+  const form = inferForms(document, catalogue).get(from.id);
+  const scalar = form && 'form' in form && !form.form.batched && form.form.shape.length === 0;
+  const [width, tall] = waiting ? [60, 16] : scalar ? [60, 46] : [100, 74];
+  const name = isSource(from) ? 0 : 16;
+  return {
+    what: wire.id,
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - tall / 2 - name,
+    bottom: y + tall / 2,
+  };
+}
