@@ -12,6 +12,7 @@ import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
 import { shownPorts } from './ports.ts';
 import { Readout } from './Readout.tsx';
+import { useFar } from './use-far.ts';
 
 /** An operation: a square with its symbol, its ports, and its nickname underneath. */
 export const OperationNode = memo(function OperationNode({ id: text, selected }: NodeProps) {
@@ -26,6 +27,7 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
   );
   const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
   const computed = useEditor(({ trace }) => trace.nodes.get(id)?.value !== undefined);
+  const far = useFar();
   if (!node || !operation) return null;
   const name = outputName(node);
   // Elsewhere its wires or its result carry the name.
@@ -45,15 +47,17 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       <span className="operation-symbol" data-long={operation.symbol.length > 3}>
         {operation.symbol}
       </span>
-      <span className="operation-caption">
-        <span className="operation-title">
-          {unseen && <MathName name={name} />} {operation.title}
+      {!far && (
+        <span className="operation-caption">
+          <span className="operation-title">
+            {unseen && <MathName name={name} />} {operation.title}
+          </span>
+          {operation.nickname && <span className="operation-nickname">{operation.nickname}</span>}
         </span>
-        {operation.nickname && <span className="operation-nickname">{operation.nickname}</span>}
-      </span>
+      )}
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
-      <NodeTotal id={id} />
-      {isSink && <Readout id={id} name={name} />}
+      {!far && <NodeTotal id={id} />}
+      {isSink && !far && <Readout id={id} name={name} />}
       {isLoss && !isSink && <span className="loss-mark">{strings.canvas.loss}</span>}
       {error && <NodeError error={error} />}
     </div>

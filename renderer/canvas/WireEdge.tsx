@@ -6,6 +6,7 @@ import { type EditorStore, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { showsGradient, showsValue, type WireLook, wireLook } from './look.ts';
+import { useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
 
 /** A wire: value above, gradient below; while the film is on it, a bead travels along. */
@@ -13,6 +14,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
   const id = wireId(text);
   const look = useEditor((state) => wireLook(state, id, nodeId(source)));
+  const far = useFar();
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
     sourceY,
@@ -27,9 +29,11 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
       <path className="wire-glow" d={path} />
       <path className="wire-line react-flow__edge-path" d={path} />
       <Bead path={path} look={look} />
-      <EdgeLabelRenderer>
-        <WireLabel id={id} x={labelX} y={labelY} look={look} selected={selected} />
-      </EdgeLabelRenderer>
+      {!far && (
+        <EdgeLabelRenderer>
+          <WireLabel id={id} x={labelX} y={labelY} look={look} selected={selected} />
+        </EdgeLabelRenderer>
+      )}
     </g>
   );
 });
