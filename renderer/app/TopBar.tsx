@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Presentation, Redo2, Undo2 } from 'lucide-react';
-import { lessons } from '#lessons';
+import { lessons, topics } from '#lessons';
 import type { DocumentFiles } from '../files/index.ts';
 import { shortcut } from '../host/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
@@ -109,20 +109,26 @@ function FileMenu({ files }: { readonly files: DocumentFiles }) {
         <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
           <Menu.Popup className="menu">
             <MenuEntry label={text.new} keys={keys('file.new')} run={() => files.newDocument()} />
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">{text.example}</Menu.GroupLabel>
-              {lessons.map((lesson) => (
-                <MenuEntry
-                  key={lesson.id}
-                  label={lesson.title}
-                  keys=""
-                  run={() => files.newFromLesson(lesson)}
-                />
-              ))}
-            </Menu.Group>
-            <Menu.Separator className="menu-separator" />
             {items.map((item) => (
               <MenuEntry key={item.label} {...item} />
+            ))}
+            <Menu.Separator className="menu-separator" />
+            {topics.map((topic) => (
+              <Menu.Group key={topic}>
+                <Menu.GroupLabel className="menu-label">
+                  {strings.files.example(topic)}
+                </Menu.GroupLabel>
+                {lessons
+                  .filter((lesson) => lesson.topic === topic)
+                  .map((lesson) => (
+                    <MenuEntry
+                      key={lesson.id}
+                      label={lesson.title}
+                      keys=""
+                      run={() => files.newFromLesson(lesson)}
+                    />
+                  ))}
+              </Menu.Group>
             ))}
           </Menu.Popup>
         </Menu.Positioner>
