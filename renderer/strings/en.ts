@@ -31,7 +31,7 @@ export const strings = {
 
   files: {
     new: 'New',
-    example: 'New from example',
+    example: (topic: string) => `New from example: ${topic}`,
     open: 'Open…',
     save: 'Save',
     saveAs: 'Save as…',
