@@ -42,18 +42,32 @@ export interface CheckOptions {
 export function checkGradients(
   document: GraphDocument,
   registry: Registry,
-  { entriesPerWire = 100, feeds, only = () => true }: CheckOptions = {},
+  options: CheckOptions = {},
 ): CheckReport {
+  const { feeds } = options;
   const traced = trace(document, registry, feeds ? { feeds } : {});
+  const checks = [...gradientChecks(traced, registry, options)];
+  return {
+    trace: traced,
+    checks,
+    passed: checks.every(({ verdict }) => verdict !== 'mismatch'),
+  };
+}
+
+/** The same one place after another, for whoever wants to show them as they come. */
+export function* gradientChecks(
+  traced: Trace,
+  registry: Registry,
+  { entriesPerWire = 100, only = () => true }: Omit<CheckOptions, 'feeds'> = {},
+): Generator<GradientCheck> {
+  const { document } = traced;
   const { loss } = document;
-  if (!loss || traced.loss === undefined) return { trace: traced, checks: [], passed: true };
+  if (!loss || traced.loss === undefined) return;
   const values = new Map<NodeId, ArrayValue>();
   for (const [id, { value }] of traced.nodes) if (value) values.set(id, value);
   const plan = planOf(document, registry, (id) => values.has(id));
   const perturbation = new Perturbation(plan, values, loss.node, loss.seed);
   const scale = Math.abs(traced.loss * loss.seed);
-
-  const checks: GradientCheck[] = [];
   for (const { place, value, gradient } of places(document, traced)) {
     if (!only(place)) continue;
     const entries = value.data.data.length;
@@ -70,14 +84,9 @@ export function checkGradients(
     }));
     const [first, ...rest] = results;
     if (!first) continue;
-    const worst = rest.reduce((a, b) => (severity(b) > severity(a) ? b : a), first);
-    checks.push({ place, ...worst, checked: chosen.length, entries });
+    const worst = rest.reduce((a, b) => (checkRank(b) > checkRank(a) ? b : a), first);
+    yield { place, ...worst, checked: chosen.length, entries };
   }
-  return {
-    trace: traced,
-    checks,
-    passed: checks.every(({ verdict }) => verdict !== 'mismatch'),
-  };
 }
 
 interface Checkable {
@@ -120,7 +129,11 @@ function sample(entries: number, most: number): number[] {
   return [...chosen];
 }
 
-function severity({ verdict, difference }: { verdict: SlopeVerdict; difference: number }): number {
+/** How bad a comparison is: what disagrees first, then what could not be compared, then by difference. */
+export function checkRank({
+  verdict,
+  difference,
+}: Pick<GradientCheck, 'verdict' | 'difference'>): number {
   const rank = { agrees: 0, kink: 1e6, 'not-finite': 2e6, mismatch: 3e6 }[verdict];
   return rank + Math.min(Number.isNaN(difference) ? 1e5 : difference, 1e5);
 }

@@ -14,7 +14,8 @@ export type DiagnosisCode =
   | 'activated-scores'
   | 'no-gradient'
   | 'vanishing'
-  | 'exploding';
+  | 'exploding'
+  | 'warned';
 
 /** Something worth knowing about a running graph: where, why in one sentence, and what to try. */
 export interface Diagnosis {
@@ -22,6 +23,7 @@ export interface Diagnosis {
   readonly severity: 'error' | 'warning' | 'hint';
   readonly node: NodeId;
   readonly why: string;
+  /** What to try; empty where `why` says that already. */
   readonly advice: string;
 }
 

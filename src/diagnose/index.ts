@@ -2,7 +2,9 @@ export {
   type CheckOptions,
   type CheckReport,
   checkGradients,
+  checkRank,
   type GradientCheck,
+  gradientChecks,
 } from './check.ts';
 export { diagnose } from './diagnose.ts';
 export type { Diagnosis, DiagnosisCode } from './diagnosis.ts';

@@ -1,4 +1,5 @@
 export { type FilmState, filmAt } from './film.ts';
+export { type Jacobian, jacobian } from './jacobian.ts';
 export { traceToJson } from './json.ts';
 export type { TraceStep } from './steps.ts';
 export {

@@ -263,6 +263,20 @@ describe('diagnoses', () => {
     expect(found(nodes, [...wires, ['dt', 's', 'x']], 's')).toContainEqual([code, 'a']);
   });
 
+  it('pass on what an operation itself warns of, but not twice', () => {
+    const nodes: Node[] = [
+      ['x', 'input', scalar(0.3)],
+      ['s', 'step'],
+    ];
+    expect(found(nodes, [['x', 's', 'x']])).toEqual([['warned', 's']]);
+    // The saturated sigmoid warns of the same.
+    const saturated: Node[] = [
+      ['x', 'input', scalar(9)],
+      ['s', 'sigmoid'],
+    ];
+    expect(found(saturated, [['x', 's', 'x']])).toEqual([['saturated', 's']]);
+  });
+
   it('name the node, say why in one sentence and what to try', () => {
     const { document } = readParsed(
       {
