@@ -1,4 +1,5 @@
 import type { Registry } from '#ops';
+import { structureOf } from './structure.ts';
 
 export type NodeId = string & { readonly __brand: 'NodeId' };
 export type WireId = string & { readonly __brand: 'WireId' };
@@ -160,22 +161,9 @@ const indexes = new WeakMap<GraphDocument, DocumentIndex>();
 export function indexOf(document: GraphDocument): DocumentIndex {
   const known = indexes.get(document);
   if (known) return known;
-  const incoming = new Map<NodeId, Map<string, Wire>>();
-  const outgoing = new Map<NodeId, Wire[]>();
-  for (const { id } of document.nodes) {
-    incoming.set(id, new Map());
-    outgoing.set(id, []);
-  }
-  for (const wire of document.wires) {
-    incoming.get(wire.to.node)?.set(wire.to.port, wire);
-    outgoing.get(wire.from.node)?.push(wire);
-  }
-  const made = {
-    nodes: new Map(document.nodes.map((node) => [node.id, node])),
-    wires: new Map(document.wires.map((wire) => [wire.id, wire])),
-    incoming,
-    outgoing,
-  };
+  const { wires, incoming, outgoing } = structureOf(document);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const made = { nodes, wires, incoming, outgoing };
   indexes.set(document, made);
   return made;
 }

@@ -1,6 +1,13 @@
 import { inputPorts, outputForm, type Registry, ShapeError } from '#ops';
-import { type Form, TensorError } from '#tensor';
-import { type GraphDocument, type GraphNode, indexOf, type NodeId, nodeName } from './document.ts';
+import { type Form, sameShape, TensorError } from '#tensor';
+import {
+  type GraphDocument,
+  type GraphNode,
+  indexOf,
+  type NodeId,
+  nodeName,
+  type Wire,
+} from './document.ts';
 import { GraphError } from './errors.ts';
 import { topologicalOrder } from './order.ts';
 
@@ -19,18 +26,51 @@ export function inferForms(
 ): ReadonlyMap<NodeId, FormResult> {
   const known = cache.get(document);
   if (known?.registry === registry) return known.forms;
+  const last = latest.get(document.wires);
+  const before = last?.registry === registry ? last : undefined;
   const forms = new Map<NodeId, FormResult>();
   for (const node of topologicalOrder(document)) {
-    forms.set(node.id, inferForm(document, registry, node, forms));
+    const settled = before?.forms.get(node.id);
+    const same = settled && 'form' in settled && isUnchanged(document, node, before, forms);
+    forms.set(node.id, same ? settled : inferForm(document, registry, node, forms));
   }
-  cache.set(document, { registry, forms });
+  const made = { registry, forms, nodes: indexOf(document).nodes };
+  cache.set(document, made);
+  latest.set(document.wires, made);
   return forms;
 }
 
-const cache = new WeakMap<
-  GraphDocument,
-  { readonly registry: Registry; readonly forms: ReadonlyMap<NodeId, FormResult> }
->();
+interface Inferred {
+  readonly registry: Registry;
+  readonly forms: ReadonlyMap<NodeId, FormResult>;
+  readonly nodes: ReadonlyMap<NodeId, GraphNode>;
+}
+
+const cache = new WeakMap<GraphDocument, Inferred>();
+
+/** The last inference over a list of wires: after an edit of one node most forms stay what they were. */
+const latest = new WeakMap<readonly Wire[], Inferred>();
+
+/** Whether neither the node nor the forms that arrive at it have changed. */
+function isUnchanged(
+  document: GraphDocument,
+  node: GraphNode,
+  before: Inferred | undefined,
+  forms: ReadonlyMap<NodeId, FormResult>,
+): boolean {
+  const was = before?.nodes.get(node.id);
+  if (!before || was?.attrs !== node.attrs || was.op !== node.op) return false;
+  for (const { from } of indexOf(document).incoming.get(node.id)?.values() ?? []) {
+    if (!sameForm(forms.get(from.node), before.forms.get(from.node))) return false;
+  }
+  return true;
+}
+
+function sameForm(a: FormResult | undefined, b: FormResult | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || !('form' in a) || !('form' in b)) return false;
+  return a.form.batched === b.form.batched && sameShape(a.form.shape, b.form.shape);
+}
 
 function inferForm(
   document: GraphDocument,

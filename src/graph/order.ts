@@ -1,4 +1,5 @@
 import { type GraphDocument, type GraphNode, indexOf, type NodeId } from './document.ts';
+import { structureOf } from './structure.ts';
 
 const orders = new WeakMap<GraphDocument, readonly GraphNode[]>();
 
@@ -9,21 +10,9 @@ const orders = new WeakMap<GraphDocument, readonly GraphNode[]>();
 export function topologicalOrder(document: GraphDocument): readonly GraphNode[] {
   const known = orders.get(document);
   if (known) return known;
-  const { nodes, incoming, outgoing } = indexOf(document);
-  const waiting = new Map<NodeId, number>();
-  for (const { id } of document.nodes) waiting.set(id, incoming.get(id)?.size ?? 0);
-  const ready = document.nodes.filter(({ id }) => waiting.get(id) === 0);
-  for (let next = 0; next < ready.length; next++) {
-    const node = ready[next];
-    for (const wire of (node && outgoing.get(node.id)) ?? []) {
-      const left = (waiting.get(wire.to.node) ?? 0) - 1;
-      waiting.set(wire.to.node, left);
-      const target = nodes.get(wire.to.node);
-      if (left === 0 && target) ready.push(target);
-    }
-  }
-  orders.set(document, ready);
-  return ready;
+  const ordered = structureOf(document).order.flatMap((at) => document.nodes[at] ?? []);
+  orders.set(document, ordered);
+  return ordered;
 }
 
 /** Whether `to` can be reached from `from` along the wires; a node reaches itself. */
