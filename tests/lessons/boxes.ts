@@ -62,7 +62,7 @@ export function wireBox(document: GraphDocument, wire: Wire, waiting: boolean): 
   const y = (from.position.y + height(document, from) / 2 + to.position.y + port) / 2;
   const form = inferForms(document, catalogue).get(from.id);
   const scalar = form && 'form' in form && !form.form.batched && form.form.shape.length === 0;
-  const [width, tall] = waiting ? [60, 16] : scalar ? [60, 46] : [100, 74];
+  const [width, tall] = waiting ? [60, 16] : scalar ? [60, 46] : [100, 72];
   const name = isSource(from) ? 0 : 16;
   return {
     what: wire.id,

@@ -73,8 +73,10 @@ describe('the worked examples', () => {
 });
 
 describe.each(named)('$name', ({ lesson }) => {
-  it('reads without repairs', () => {
-    expect(readParsed(lesson.file, catalogue).repairs).toEqual([]);
+  it('reads without repairs, under its own title', () => {
+    const { document, repairs } = readParsed(lesson.file, catalogue);
+    expect(repairs).toEqual([]);
+    expect(document.title).toBe(lesson.title);
   });
 
   it('names every node', () => {

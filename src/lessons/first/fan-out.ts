@@ -11,9 +11,9 @@ export const fanOut: Lesson = {
     title: 'Fan-out: x²·eˣ',
     nodes: [
       input('x', 'x', 1.5, [0, 120]),
-      gate('square', 's', 'a', [260, 40]),
-      gate('exp', 'e', 'b', [260, 200]),
-      gate('mul', 'f', 'f', [500, 120]),
+      gate('square', 's', 'a', [280, 20]),
+      gate('exp', 'e', 'b', [280, 220]),
+      gate('mul', 'f', 'f', [520, 120]),
     ],
     wires: { s: { x: 'x' }, e: { x: 'x' }, f: { a: 's', b: 'e' } },
     loss: 'f',

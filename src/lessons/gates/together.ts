@@ -8,7 +8,7 @@ export const gatesTogether: Lesson = {
   topic: 'Gates',
   text: 'Read the gates backward: times 2 doubles the gradient, plus hands the 2 to both sides, the product switches x and y, and max sends everything to z. Nothing needs to be calculated but −4·2 and 3·2.',
   file: draw({
-    title: '2·(x·y + max(z, w))',
+    title: 'All three: 2·(x·y + max(z, w))',
     nodes: [
       input('x', 'x', 3, [0, 0]),
       input('y', 'y', -4, [0, 100]),

@@ -7,11 +7,11 @@ function likelihood(title: string, theta: number) {
     title,
     nodes: [
       constant('one', 'one', 1, [0, 0]),
-      parameter('theta', 'θ', theta, [0, 120]),
-      gate('sub', 'rest', '1−θ', [280, 40]),
-      gate('power', 't', 't', [500, 40], { exponent: 4 }),
-      gate('power', 'h', 'h', [500, 200], { exponent: 4 }),
-      gate('mul', 'f', 'f', [740, 120]),
+      parameter('theta', 'θ', theta, [0, 160]),
+      gate('sub', 'rest', '1−θ', [360, 40]),
+      gate('power', 't', 't', [580, 40], { exponent: 4 }),
+      gate('power', 'h', 'h', [580, 240], { exponent: 4 }),
+      gate('mul', 'f', 'f', [820, 140]),
     ],
     wires: {
       rest: { a: 'one', b: 'theta' },
@@ -29,15 +29,15 @@ function logLikelihood(title: string, theta: number) {
     title,
     nodes: [
       constant('one', 'one', 1, [0, 0]),
-      parameter('theta', 'θ', theta, [0, 120]),
-      gate('sub', 'rest', '1−θ', [280, 40]),
-      gate('log', 'lt', 'v', [500, 40]),
-      constant('tails', 'tails', 4, [480, 160]),
-      gate('mul', 't', 't', [740, 60]),
-      gate('log', 'lh', 'u', [500, 280]),
-      constant('heads', 'heads', 4, [480, 400]),
-      gate('mul', 'h', 'h', [740, 300]),
-      gate('add', 'f', 'f', [980, 180]),
+      parameter('theta', 'θ', theta, [0, 160]),
+      gate('sub', 'rest', '1−θ', [360, 40]),
+      gate('log', 'lt', 'v', [580, 40]),
+      constant('tails', 'tails', 4, [560, 160]),
+      gate('mul', 't', 't', [820, 60]),
+      gate('log', 'lh', 'u', [580, 300]),
+      constant('heads', 'heads', 4, [560, 420]),
+      gate('mul', 'h', 'h', [820, 320]),
+      gate('add', 'f', 'f', [1060, 200]),
     ],
     wires: {
       rest: { a: 'one', b: 'theta' },
@@ -56,7 +56,7 @@ export const fairCoin: Lesson = {
   title: 'Coin: likelihood at θ = 0.5',
   topic: 'Losses and likelihoods',
   text: 'A coin fell four times on heads and four times on tails. At θ = 0.5 the two ways back to θ bring 0.03125 and −0.03125: they cancel, so this θ makes the data most likely.',
-  file: likelihood('Coin: likelihood', 0.5),
+  file: likelihood('Coin: likelihood at θ = 0.5', 0.5),
   // PyTorch, and by hand: 4·θ³·(1 − θ)⁴ = 2⁻⁵ on either way.
   expected: {
     loss: 0.00390625,
@@ -70,7 +70,7 @@ export const fairCoinLog: Lesson = {
   title: 'Coin: log-likelihood at θ = 0.5',
   topic: 'Losses and likelihoods',
   text: 'The logarithm turns the product of eight probabilities into a sum. The parts are now 8 and −8 instead of 0.03 and −0.03, and they cancel at the same θ.',
-  file: logLikelihood('Coin: log-likelihood', 0.5),
+  file: logLikelihood('Coin: log-likelihood at θ = 0.5', 0.5),
   // PyTorch, and by hand: 4/θ = 8 on either way.
   expected: {
     loss: -5.545177444479562,
@@ -84,7 +84,7 @@ export const biasedCoin: Lesson = {
   title: 'Coin: likelihood at θ = 0.75',
   topic: 'Losses and likelihoods',
   text: 'At θ = 0.75 four tails are unlikely, and their way back to θ wins: the gradient is −0.0132, so a smaller θ makes the data more likely. Both numbers are tiny, and with more throws they would soon vanish.',
-  file: likelihood('Coin: likelihood', 0.75),
+  file: likelihood('Coin: likelihood at θ = 0.75', 0.75),
   // PyTorch.
   expected: {
     loss: 0.0012359619140625,
@@ -97,7 +97,7 @@ export const biasedCoinLog: Lesson = {
   title: 'Coin: log-likelihood at θ = 0.75',
   topic: 'Losses and likelihoods',
   text: 'With the logarithm the same θ receives 4/0.75 − 4/0.25 = −10.67: the same direction, in numbers that do not vanish however often the coin is thrown.',
-  file: logLikelihood('Coin: log-likelihood', 0.75),
+  file: logLikelihood('Coin: log-likelihood at θ = 0.75', 0.75),
   // PyTorch, and by hand: 16/3 − 16.
   expected: {
     loss: -6.695905734286686,

@@ -8,7 +8,7 @@ export const saturation: Lesson = {
   topic: 'Losses and likelihoods',
   text: 'Both scores are −50 where the target is 1: as wrong as can be. Above, the flat sigmoid multiplies the gradient by 10⁻²², so squared error learns nothing. Below, cross-entropy looks at the score itself and sends back σ(z) − 1 = −1.',
   file: draw({
-    title: 'Squared error against cross-entropy',
+    title: 'Squared error against cross-entropy at z = −50',
     nodes: [
       input('z1', 'z₁', -50, [0, 0]),
       gate('sigmoid', 'p', 'p', [280, 0]),

@@ -8,7 +8,7 @@ export const convolution: Lesson = {
   topic: 'Vectors and matrices',
   text: 'The filter lies over four places of the image A and gives four sums of products. Each of its entries is used at all four places, so its gradient adds up the four pixels it met: 1 + 2 + 4 + 5 = 12 for w. The pixel in the middle lies under all of the filter and receives w + x + y + z = 10.',
   file: draw({
-    title: 'Convolution',
+    title: 'Convolution: 3×3 with 2×2',
     nodes: [
       input(
         'A',

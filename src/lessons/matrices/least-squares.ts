@@ -8,9 +8,9 @@ export const leastSquares: Lesson = {
   topic: 'Vectors and matrices',
   text: 'Half the squared norm sends back its own input, the residual r = y − Wx. The minus turns the sign for Wx, and the matrix product makes of it −r·xᵀ for W: the gradient every linear regression steps against.',
   file: draw({
-    title: 'Least squares',
+    title: 'Least squares: ½‖y − Wx‖²',
     nodes: [
-      input('y', 'y', [1, 0], [320, -80]),
+      input('y', 'y', [1, 0], [320, -120]),
       parameter(
         'W',
         'W',

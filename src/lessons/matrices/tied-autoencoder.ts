@@ -8,7 +8,7 @@ export const tiedAutoencoder: Lesson = {
   topic: 'Vectors and matrices',
   text: 'W is used twice, to encode and, transposed, to decode. Each use brings back a gradient of its own, and the two add. The input x is used twice as well: as what is encoded and as the target.',
   file: draw({
-    title: 'Tied autoencoder',
+    title: 'Tied autoencoder: ½‖WᵀWx − x‖²',
     nodes: [
       parameter(
         'W',

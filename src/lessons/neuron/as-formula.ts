@@ -4,18 +4,18 @@ import type { Lesson } from '../lesson.ts';
 /** The same neuron as one gate of the user's own. */
 export const sigmoidFormula: Lesson = {
   id: 'sigmoid-formula',
-  title: 'The whole neuron as one formula',
+  title: 'Sigmoid neuron, as one formula',
   topic: 'The sigmoid neuron',
   text: 'The whole neuron is one gate of your own: a forward rule and a local gradient for each input, found by differentiating the formula. The five gradients are again the same. Edit the formula at the node.',
   file: draw({
     title: 'Sigmoid neuron, as one formula',
     nodes: [
       parameter('w0', 'w₀', 2, [0, 0]),
-      parameter('w1', 'w₁', -3, [0, 90]),
-      parameter('w2', 'w₂', -3, [0, 180]),
-      input('x0', 'x₀', -1, [0, 270]),
-      input('x1', 'x₁', -2, [0, 360]),
-      gate('formula', 'f', 'f', [320, 180], { expression: '1/(1+exp(-(w0*x0+w1*x1+w2)))' }),
+      parameter('w1', 'w₁', -3, [0, 110]),
+      parameter('w2', 'w₂', -3, [0, 220]),
+      input('x0', 'x₀', -1, [0, 330]),
+      input('x1', 'x₁', -2, [0, 440]),
+      gate('formula', 'f', 'f', [420, 220], { expression: '1/(1+exp(-(w0*x0+w1*x1+w2)))' }),
     ],
     wires: { f: { w0: 'w0', w1: 'w1', w2: 'w2', x0: 'x0', x1: 'x1' } },
     loss: 'f',

@@ -4,7 +4,7 @@ import type { Lesson } from '../lesson.ts';
 /** The same neuron with σ as one node: its local gradient is σ(1 − σ). */
 export const sigmoidNode: Lesson = {
   id: 'sigmoid-node',
-  title: 'Sigmoid as one node',
+  title: 'Sigmoid neuron, σ as one node',
   topic: 'The sigmoid neuron',
   text: 'Four gates have become one: sigmoid, whose local gradient is σ(1 − σ) = 0.73·0.27 = 0.20. All gradients are those of the graph gate by gate. How finely you cut a function into gates is up to you.',
   file: draw({

@@ -4,7 +4,7 @@ import type { Lesson } from '../lesson.ts';
 /** f = 1/(1 + e^−(w₀x₀ + w₁x₁ + w₂)), every single operation a node. */
 export const sigmoidNeuron: Lesson = {
   id: 'sigmoid-neuron',
-  title: 'Gate by gate',
+  title: 'Sigmoid neuron, gate by gate',
   topic: 'The sigmoid neuron',
   text: 'Start at the right with 1 and take one wire at a time: the reciprocal gives −1/q² = −0.53, plus 1 passes it on, the exponential gives −0.20, the minus turns it to 0.20. From there only distributors and switchers are left. Nothing is rounded on the way, so x₀ receives 0.39 where a board that multiplies 2·0.20 shows 0.40.',
   file: draw({

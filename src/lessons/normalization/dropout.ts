@@ -8,7 +8,7 @@ export const dropout: Lesson = {
   topic: 'Normalization and regularization',
   text: 'The mask 1, 0, 1, 1 switches the second unit off and doubles the others, because half of the units are kept on average. The gradient passes the same mask: the second unit receives 0, and its weight as well. In training a new mask is drawn for every mini-batch.',
   file: draw({
-    title: 'Dropout',
+    title: 'Dropout with a given mask',
     nodes: [
       input('h', 'h', [1, -2, 3, 0.5], [0, 0]),
       gate('dropout', 'd', 'd', [380, 0], { keep: 0.5, mask: [1, 0, 1, 1] }),

@@ -8,7 +8,7 @@ export const weightDecay: Lesson = {
   topic: 'Normalization and regularization',
   text: 'Regularization is one more branch: W goes into the affine layer and into the penalty ½·0.1·‖W‖². The gradient from the data and the penalty’s part, 0.1·W, add at W. That part pulls every weight towards 0: weight decay. The bias is left alone.',
   file: draw({
-    title: 'L2 penalty',
+    title: 'L2 penalty as a branch of the loss',
     nodes: [
       examples(
         'x',
@@ -18,7 +18,7 @@ export const weightDecay: Lesson = {
           [1.0, -1.08, -0.149, -1.944],
           [1.235, 1.321, 0.478, 1.068],
         ],
-        [0, 0],
+        [120, -60],
       ),
       parameter(
         'zW',
@@ -28,14 +28,14 @@ export const weightDecay: Lesson = {
           [1.228, -0.505, 0.409, -0.741],
           [-0.587, -0.616, 1.93, -0.003],
         ],
-        [0, 120],
+        [120, 420],
       ),
-      parameter('zb', 'b', [0.102, -0.038, 0.25], [0, 280]),
-      gate('affine', 'z', 'z', [380, 120]),
-      examples('t', 't', [2.0, 0.0, 0.0], [600, 240]),
-      gate('softmaxCrossEntropy', 'data', 'a', [900, 140]),
-      gate('l2Penalty', 'decay', 'r', [900, 440], { strength: 0.1 }),
-      gate('add', 'L', 'L', [1160, 280]),
+      parameter('zb', 'b', [0.102, -0.038, 0.25], [0, 100]),
+      gate('affine', 'z', 'z', [480, 140]),
+      examples('t', 't', [2.0, 0.0, 0.0], [680, 260]),
+      gate('softmaxCrossEntropy', 'data', 'a', [960, 160]),
+      gate('l2Penalty', 'decay', 'r', [900, 420], { strength: 0.1 }),
+      gate('add', 'L', 'L', [1200, 280]),
     ],
     wires: {
       z: { x: 'x', w: 'zW', b: 'zb' },
