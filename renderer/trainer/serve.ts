@@ -39,7 +39,9 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
   const report = (runId: string, event: RunEvent) => {
     const message: TrainingReport = { ...event, runId };
     const buffers =
-      message.type === 'parameters' ? message.values.map((value) => value.data.buffer) : [];
+      message.type === 'parameters'
+        ? [...message.values, ...message.averages].map(({ data }) => data.buffer)
+        : [];
     port.postMessage(message, buffers);
   };
   const fail = (runId: string, message: string) =>

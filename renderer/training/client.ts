@@ -4,6 +4,7 @@ import { type GraphDocument, type NodeId, nodeId, toFile } from '#graph';
 import type { Registry } from '#ops';
 import type { NdArray } from '#tensor';
 import {
+  type AverageValues,
   type DatasetLocation,
   type EngineCheck,
   type RunPhase,
@@ -64,6 +65,8 @@ export interface TrainedParameters {
   /** The run's step they are from. */
   readonly step: number;
   readonly values: ReadonlyMap<NodeId, NdArray>;
+  /** The running averages that go with them. */
+  readonly averages: AverageValues;
 }
 
 export type TrainingEvent =
@@ -227,13 +230,8 @@ export class TrainingClient {
         this.#tell({ type: 'report', run, report: report.progress });
         break;
       case 'parameters': {
-        const values = new Map(
-          report.values.map(({ node, shape, data }) => [
-            nodeId(node),
-            { shape, data: Float64Array.from(data) },
-          ]),
-        );
-        this.#latest = { run, reason: report.reason, step: report.step, values };
+        const { reason, step } = report;
+        this.#latest = { run, reason, step, ...arraysOf(report) };
         this.#tell({ type: 'parameters', parameters: this.#latest });
         break;
       }
@@ -281,4 +279,26 @@ export class TrainingClient {
   #tell(event: TrainingEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
+}
+
+function arraysOf({
+  values,
+  averages,
+}: Extract<TrainingReport, { type: 'parameters' }>): Pick<
+  TrainedParameters,
+  'values' | 'averages'
+> {
+  const arrays = new Map<NodeId, NdArray>();
+  for (const { node, shape, data } of values) {
+    arrays.set(nodeId(node), { shape, data: Float64Array.from(data) });
+  }
+  const running = new Map<NodeId, Readonly<Record<string, NdArray>>>();
+  for (const { node, attribute, shape, data } of averages) {
+    const id = nodeId(node);
+    running.set(id, {
+      ...running.get(id),
+      [attribute]: { shape, data: Float64Array.from(data) },
+    });
+  }
+  return { values: arrays, averages: running };
 }

@@ -146,11 +146,12 @@ export class TrainingControl {
   }
 
   /** One undoable edit, and only in the very document that the run was started from. */
-  #bringBack({ run, reason, values }: TrainedParameters): void {
+  #bringBack({ run, reason, values: parameters, averages }: TrainedParameters): void {
     if (reason === 'checkpoint' || reason === 'paused') return;
-    const { documentKey, editor, edit } = this.#store.getState();
+    const { documentKey, editor, registry, edit } = this.#store.getState();
     if (run.documentKey === String(documentKey)) {
-      edit(strings.edits.train, parameterEdits(editor.document, values));
+      const learnt = { parameters, averages };
+      edit(strings.edits.train, parameterEdits(editor.document, registry, learnt));
     } else {
       this.view.setState({ notice: strings.training.otherDocument });
     }

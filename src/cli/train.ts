@@ -167,8 +167,8 @@ function summaryJson(file: string, summary: RunSummary) {
   };
 }
 
-async function save(path: string, document: GraphDocument, { parameters }: RunSummary) {
-  const edits = parameterEdits(document, parameters);
+async function save(path: string, document: GraphDocument, summary: RunSummary) {
+  const edits = parameterEdits(document, catalogue, summary);
   const trained = edits.reduce((state, edit) => applyEdit(state, edit, catalogue), document);
   await writeFile(path, writeDocument(trained, catalogue));
 }

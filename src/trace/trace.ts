@@ -2,6 +2,7 @@ import {
   type Backward,
   backward,
   type FormResult,
+  type ForwardOptions,
   forward,
   type GraphDocument,
   GraphError,
@@ -65,6 +66,8 @@ export interface TraceOptions {
   readonly revision?: number;
   /** Values for sources that hold none (or another): a mini-batch of the data set, say. */
   readonly feeds?: ReadonlyMap<NodeId, ArrayValue>;
+  /** What nodes work with beside their wires, where their attributes are not to decide. */
+  readonly auxiliary?: ForwardOptions<NdArray>['auxiliary'];
 }
 
 /**
@@ -74,7 +77,7 @@ export interface TraceOptions {
 export function trace(
   document: GraphDocument,
   registry: Registry,
-  { revision = 0, feeds }: TraceOptions = {},
+  { revision = 0, feeds, auxiliary }: TraceOptions = {},
 ): Trace {
   const o = new ValueOps(new Float64Ops());
   const forms = inferForms(document, registry);
@@ -92,8 +95,11 @@ export function trace(
 
   const sources = sourceValues(plan, feeds);
   const batchSize = commonBatchSize(plan, sources, fail);
-  const pass = forward(plan, o, ({ node }) =>
-    failed.has(node.id) ? undefined : sources.get(node.id),
+  const pass = forward(
+    plan,
+    o,
+    ({ node }) => (failed.has(node.id) ? undefined : sources.get(node.id)),
+    auxiliary ? { auxiliary } : {},
   );
   const { values } = pass;
   for (const { node, operation } of plan) {

@@ -1,10 +1,11 @@
 import type { NodeId } from '#graph';
 import type { ArrayValue, NdArray } from '#tensor';
 import { trace } from '#trace';
-import type { BoundData } from './binding.ts';
+import type { MiniBatch } from './batches.ts';
 import { names } from './compile.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
+import { drawMask } from './masks.ts';
 import type { EngineCheck } from './protocol.ts';
 import type { ParameterValues, Session } from './session.ts';
 
@@ -14,18 +15,10 @@ const tolerance = 1e-3;
 /** Differences are taken relative to at least this share of the largest gradient entry of all. */
 const floorShare = 1e-3;
 
-/** One mini-batch: the examples `order[from … from + size − 1]`. */
-export interface MiniBatch {
-  readonly data: BoundData;
-  readonly order: ArrayLike<number>;
-  readonly from: number;
-  readonly size: number;
-}
-
-/** The exact trace of a mini-batch. */
+/** The exact trace of a mini-batch, with the very masks that its training step gets. */
 export function traceBatch(
   { document, registry }: TrainableGraph,
-  { data, order, from, size }: MiniBatch,
+  { data, order, from, size, draw }: MiniBatch,
   parameters: ParameterValues,
 ) {
   const feeds = new Map<NodeId, ArrayValue>();
@@ -36,7 +29,16 @@ export function traceBatch(
     const array: NdArray = { shape, data: Float64Array.from(values) };
     feeds.set(id, { batched: true, shape: shape.slice(1), data: array });
   });
-  return trace(document, registry, { feeds });
+  return trace(document, registry, {
+    feeds,
+    auxiliary: ({ node }, _, wanted) => {
+      if (wanted.kind !== 'mask') return undefined;
+      const { batched, shape: own } = wanted.form;
+      const shape = batched ? [size, ...own] : own;
+      const mask = Float64Array.from(drawMask(node.id, wanted, shape, draw));
+      return { batched, shape: own, data: { shape, data: mask } };
+    },
+  });
 }
 
 /**
@@ -50,7 +52,7 @@ export function checkEngine<T>(
   parameters: ParameterValues,
 ): EngineCheck {
   const exact = traceBatch(graph, batch, parameters);
-  const got = session.gradients(batch.data, batch.order, batch.from, batch.size);
+  const got = session.gradients(batch);
   const wanted = new Map<string, { readonly name: string; readonly data: Float64Array }>();
   for (const { id, name, frozen } of graph.parameters) {
     const gradient = exact.nodes.get(id)?.gradient;

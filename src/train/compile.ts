@@ -1,7 +1,9 @@
 import { backward, type Forward, forward, type NodeId, type PlannedNode } from '#graph';
-import { filled, type Value, ValueOps } from '#tensor';
+import { filled, type Shape, type Value, ValueOps } from '#tensor';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
+import type { WantedMask } from './masks.ts';
+import { planInUse } from './modes.ts';
 import type { Optimizer } from './optimizers.ts';
 import type { Program } from './program.ts';
 import { RecordingOps, type Ref } from './recorder.ts';
@@ -12,17 +14,27 @@ export const names = {
   accuracy: 'accuracy',
   rate: 'rate',
   data: (id: NodeId) => `data ${id}`,
+  mask: (id: NodeId) => `mask ${id}`,
   parameter: (id: NodeId) => `parameter ${id}`,
   gradient: (id: NodeId) => `gradient ${id}`,
+  average: (id: NodeId, attribute: string) => `average ${attribute} ${id}`,
   state: (id: NodeId, part: string) => `state ${part} ${id}`,
 } as const;
 
 /** What a graph becomes for mini-batches of one size. */
 export interface TrainingPrograms {
-  /** Data, parameters, rate → loss, accuracy, new parameters, new optimizer state. */
+  /** Data, masks, parameters, rate, state → loss, accuracy, and the new parameters and state. */
   readonly step: Program;
-  /** Data, parameters → loss and every parameter's gradient: what is compared with the trace. */
+  /** Data, masks, parameters → loss and every parameter's gradient: what is compared with the trace. */
   readonly gradients: Program;
+  /** What the programs take a fresh mask for at every run. */
+  readonly masks: readonly MaskInput[];
+}
+
+/** A mask that a program wants, in its full shape. */
+export interface MaskInput extends Pick<WantedMask, 'keep' | 'seed'> {
+  readonly id: NodeId;
+  readonly shape: Shape;
 }
 
 /** Compiles forward pass, backward pass and update, from the very rules that the trace runs. */
@@ -31,8 +43,8 @@ export function compileTraining(
   optimizer: Optimizer,
   batchSize: number,
 ): TrainingPrograms {
-  const recording = record(graph, batchSize);
-  const { o, recorder, pass, loss, outputs } = recording;
+  const recording = record(graph, graph.plan, batchSize);
+  const { o, recorder, pass, loss, outputs, masks } = recording;
   const { values } = pass;
   const example = lossValue(values, graph);
   const count = example.batched ? batchSize : 1;
@@ -62,12 +74,37 @@ export function compileTraining(
       step.set(names.state(id, part), value.data);
     }
   }
-  return { step: recorder.program(step), gradients: recorder.program(gradients) };
+  for (const [name, average] of newAverages(graph, recording)) step.set(name, average.data);
+  return { step: recorder.program(step), gradients: recorder.program(gradients), masks };
 }
 
-/** Compiles the forward pass alone: data, parameters → loss, accuracy. */
+/** What this mini-batch makes of the running averages: momentum · old + (1 − momentum) · batch. */
+function newAverages(
+  { plan, averages }: TrainableGraph,
+  { o, recorder, pass }: Recording,
+): Map<string, Value<Ref>> {
+  const result = new Map<string, Value<Ref>>();
+  for (const { node, operation } of plan) {
+    const own = averages.filter(({ id }) => id === node.id);
+    const inputs = pass.inputs.get(node.id);
+    const update = own.length > 0 && inputs && operation.running?.(o, inputs, node.attrs);
+    if (!update) continue;
+    const { momentum, batch } = update;
+    for (const { id, attribute, initial } of own) {
+      const fresh = batch[attribute];
+      if (!fresh) continue;
+      const name = names.average(id, attribute);
+      const { shape } = initial;
+      const old = { batched: false, shape, data: recorder.input(name, shape) };
+      result.set(name, o.add(o.mul(old, momentum), o.mul(fresh, 1 - momentum)));
+    }
+  }
+  return result;
+}
+
+/** Compiles the forward pass alone, as the graph is in use: data, parameters, averages → loss, accuracy. */
 export function compileEvaluation(graph: TrainableGraph, batchSize: number): Program {
-  const { recorder, outputs } = record(graph, batchSize);
+  const { recorder, outputs } = record(graph, planInUse(graph.plan), batchSize);
   return recorder.program(outputs);
 }
 
@@ -79,13 +116,23 @@ interface Recording {
   readonly loss: Value<Ref>;
   /** Loss and, in a classification, accuracy. */
   readonly outputs: ReadonlyMap<string, Ref>;
+  readonly masks: readonly MaskInput[];
 }
 
 /** Writes down the forward pass. */
-function record(graph: TrainableGraph, batchSize: number): Recording {
+function record(graph: TrainableGraph, plan: readonly PlannedNode[], batchSize: number): Recording {
   const recorder = new RecordingOps();
   const o = new ValueOps(recorder);
-  const pass = forward(graph.plan, o, (planned) => source(graph, recorder, o, planned, batchSize));
+  const masks: MaskInput[] = [];
+  const pass = forward(plan, o, (planned) => source(graph, recorder, o, planned, batchSize), {
+    auxiliary: ({ node: { id } }, name, wanted) => {
+      if (wanted.kind === 'running') return average(graph, recorder, id, name);
+      const { keep, seed, form } = wanted;
+      const shape = form.batched ? [batchSize, ...form.shape] : form.shape;
+      masks.push({ id, keep, seed, shape });
+      return { ...form, data: recorder.input(names.mask(id), shape) };
+    },
+  });
   const { values } = pass;
   for (const [node, error] of pass.errors)
     throw new TrainingError('bad-graph', error.message, node);
@@ -93,7 +140,7 @@ function record(graph: TrainableGraph, batchSize: number): Recording {
   const outputs = new Map<string, Ref>([[names.loss, loss.data]]);
   const accuracy = accuracyOf(graph, o, values);
   if (accuracy) outputs.set(names.accuracy, accuracy.data);
-  return { recorder, o, pass, loss, outputs };
+  return { recorder, o, pass, loss, outputs, masks };
 }
 
 function lossValue(values: ReadonlyMap<NodeId, Value<Ref>>, { loss }: TrainableGraph): Value<Ref> {
@@ -124,6 +171,19 @@ function source(
   // `bindData` has made sure that every other source holds a value, the same for all examples.
   if (!held) throw new TrainingError('no-field', `“${node.id}” holds no value.`, node.id);
   return o.constant(held.array, held.batched);
+}
+
+/** Undefined where training keeps none, so that the node's own one counts. */
+function average(
+  { averages }: TrainableGraph,
+  recorder: RecordingOps,
+  node: NodeId,
+  attribute: string,
+): Value<Ref> | undefined {
+  const found = averages.find((kept) => kept.id === node && kept.attribute === attribute);
+  if (!found) return undefined;
+  const { shape } = found.initial;
+  return { batched: false, shape, data: recorder.input(names.average(node, attribute), shape) };
 }
 
 /** The share of examples whose largest score is that of the right class. */

@@ -1,5 +1,5 @@
 import { Float64Engine, sizeOf, startTfjs, type TensorEngine, TensorError } from '#tensor';
-import type { MiniBatch } from './check.ts';
+import type { MiniBatch } from './batches.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
 import type { Optimizer } from './optimizers.ts';
@@ -75,7 +75,7 @@ function stepTime(session: Session<unknown>, batch: MiniBatch, host: EngineHost)
     // The first one compiles and is not counted.
     for (let step = 0; step <= measuredSteps && (step < 2 || host.now() < end); step++) {
       const start = host.now();
-      session.step(batch.data, batch.order, batch.from, batch.size, 0);
+      session.step(batch, 0);
       if (step > 0) times.push(host.now() - start);
     }
   } catch (error) {

@@ -12,6 +12,7 @@ import {
 import type { Registry } from '#ops';
 import { formatShape, type NdArray, type Shape } from '#tensor';
 import { TrainingError } from './errors.ts';
+import { averagesOf, needsCompany, type RunningAverage } from './modes.ts';
 import { parameterOperation } from './parameters.ts';
 
 /** A parameter that the loss depends on. */
@@ -51,6 +52,9 @@ export interface TrainableGraph {
   readonly parameters: readonly TrainableParameter[];
   readonly inputs: readonly DataInput[];
   readonly classification: Classification | undefined;
+  readonly averages: readonly RunningAverage[];
+  /** A node that learns nothing from a mini-batch of one example. */
+  readonly lonely: GraphNode | undefined;
 }
 
 /** Finds what training works on. Throws `TrainingError`, which says what to put right. */
@@ -87,24 +91,9 @@ export function trainableGraph(document: GraphDocument, registry: Registry): Tra
     parameters,
     inputs,
     classification: classificationOf(plan, document, registry),
+    averages: plan.flatMap(({ node }) => averagesOf(document, registry, node)),
+    lonely: needsCompany(document, registry, plan),
   };
-}
-
-/**
- * Refuses what would train wrongly without a word: operations that behave otherwise in training than
- * in use (a new mask for every mini-batch, running averages). Throws `TrainingError`.
- */
-export function refuseModes({ plan }: TrainableGraph): void {
-  for (const { node, operation } of plan) {
-    const { attrs } = node;
-    const given = 'mask' in attrs && attrs.mask !== undefined;
-    if (!('training' in attrs) || attrs.training !== true || given) continue;
-    throw new TrainingError(
-      'bad-graph',
-      `“${nodeName(node)}” (${operation.title}) behaves otherwise in training than in use, which training cannot do yet: switch its “training” off, or take it out.`,
-      node.id,
-    );
-  }
 }
 
 /** The node and everything it depends on. */

@@ -1,5 +1,6 @@
 export { type EngineHost, startEngine } from './engines.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
+export type { AverageValues } from './modes.ts';
 export { parameterEdits } from './parameters.ts';
 export {
   type DatasetLocation,
@@ -25,3 +26,4 @@ export {
   type RunSummary,
   TrainingRun,
 } from './run.ts';
+export type { Learnt, ParameterValues } from './session.ts';

@@ -1,5 +1,6 @@
 import { nodeName } from '#graph';
-import { type MiniBatch, traceBatch } from './check.ts';
+import type { MiniBatch } from './batches.ts';
+import { traceBatch } from './check.ts';
 import { TrainingError } from './errors.ts';
 import { firstNotFinite } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';

@@ -98,6 +98,8 @@ export const snapshotReasons = ['checkpoint', 'paused', 'stopped', 'finished', '
 
 export type SnapshotReason = (typeof snapshotReasons)[number];
 
+const float32 = z.custom<Float32Array<ArrayBuffer>>((data) => data instanceof Float32Array);
+
 const snapshotSchema = z.strictObject({
   type: z.literal('parameters'),
   runId,
@@ -107,7 +109,16 @@ const snapshotSchema = z.strictObject({
     z.strictObject({
       node: z.string(),
       shape: z.array(z.int()),
-      data: z.custom<Float32Array>((data) => data instanceof Float32Array),
+      data: float32,
+    }),
+  ),
+  /** Running averages, by the attribute that stores them. */
+  averages: z.array(
+    z.strictObject({
+      node: z.string(),
+      attribute: z.string(),
+      shape: z.array(z.int()),
+      data: float32,
     }),
   ),
 });

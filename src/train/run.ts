@@ -2,13 +2,16 @@ import { DataError, type DataSet } from '#data';
 import { type GraphDocument, GraphError, type NodeId } from '#graph';
 import type { Registry } from '#ops';
 import { type NdArray, permutation, seededRandom, TensorError } from '#tensor';
+import { type MiniBatch, stretches } from './batches.ts';
 import { type BoundData, bindData } from './binding.ts';
-import { checkEngine, type MiniBatch } from './check.ts';
+import { checkEngine } from './check.ts';
 import { type EngineHost, fastestEngine, startEngine } from './engines.ts';
 import { TrainingError } from './errors.ts';
 import { firstNotFinite, isFinite32 } from './float32.ts';
-import { refuseModes, type TrainableGraph, trainableGraph } from './graph.ts';
+import { type TrainableGraph, trainableGraph } from './graph.ts';
+import type { Draw } from './masks.ts';
 import { type Measured, Meter } from './meter.ts';
+import { type AverageValues, refuseLonely } from './modes.ts';
 import { type Moment, notFinite } from './not-finite.ts';
 import { optimizers } from './optimizers.ts';
 import type {
@@ -18,7 +21,7 @@ import type {
   TrainingReport,
   TrainingSettings,
 } from './protocol.ts';
-import { type ParameterValues, Session, type StepResult } from './session.ts';
+import { type Learnt, type ParameterValues, Session, type StepResult } from './session.ts';
 
 /** A report without its run's id. */
 export type RunEvent = TrainingReport extends infer R
@@ -59,6 +62,8 @@ export interface RunSummary {
   readonly last?: TrainingProgress;
   /** The parameters at the end; the last good ones of a run that failed. */
   readonly parameters: ParameterValues;
+  /** The running averages that go with them. */
+  readonly averages: AverageValues;
 }
 
 /** How long a run computes before it lets messages in. */
@@ -93,7 +98,7 @@ export class TrainingRun {
     const { host, report } = this.#options;
     const start = host.now();
     let session: Session<unknown> | undefined;
-    let parameters: ParameterValues = new Map();
+    let learnt: Learnt = { parameters: new Map(), averages: new Map() };
     const summary = (phase: RunSummary['phase'], message?: string): RunSummary => ({
       phase,
       ...(message === undefined ? {} : { message }),
@@ -104,7 +109,7 @@ export class TrainingRun {
       steps: this.#step,
       examples: this.#examples,
       seconds: (host.now() - start) / 1000,
-      parameters,
+      ...learnt,
     });
     try {
       report({ type: 'phase', phase: 'loading' });
@@ -113,12 +118,12 @@ export class TrainingRun {
       report({ type: 'phase', phase: 'running' });
       await this.#train(prepared);
       const phase = this.#control === 'stopped' ? 'stopped' : 'finished';
-      if (this.#step > 0) parameters = this.#snapshot(session, phase);
+      if (this.#step > 0) learnt = this.#snapshot(session, phase);
       report({ type: 'phase', phase });
       return summary(phase);
     } catch (error) {
       const { message, node } = describe(error);
-      if (session && this.#step > 0) parameters = this.#snapshot(session, 'failed');
+      if (session && this.#step > 0) learnt = this.#snapshot(session, 'failed');
       report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
       return summary('failed', message);
     } finally {
@@ -152,14 +157,15 @@ export class TrainingRun {
   async #prepare(): Promise<Prepared> {
     const { document, registry, settings, host, report } = this.#options;
     const graph = trainableGraph(document, registry);
-    refuseModes(graph);
     const { train, test } = bindData(graph, await this.#options.data());
     const optimizer = optimizers[settings.optimizer];
     const parameters = new Map(
       graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const),
     );
     const size = Math.min(settings.batchSize, train.count);
-    const batch: MiniBatch = { data: train, order: this.#order(train, 1), from: 0, size };
+    refuseLonely(graph.lonely, size);
+    const order = this.#order(train, 1);
+    const batch: MiniBatch = { data: train, order, from: 0, size, draw: this.#draw() };
     const engine =
       settings.engine === 'auto'
         ? await fastestEngine(graph, optimizer, batch, parameters, host)
@@ -178,18 +184,18 @@ export class TrainingRun {
   async #train({ graph, session, train, test }: Prepared): Promise<void> {
     const { settings, host } = this.#options;
     const { epochs, batchSize } = settings;
-    const perEpoch = Math.ceil(train.count / batchSize);
+    const batches = stretches(train.count, batchSize, graph.lonely ? 2 : 1);
+    const perEpoch = batches.length;
     this.#lastRest = this.#lastCheckpoint = host.now();
     this.#meter = new Meter(host.now());
     let before: MiniBatch | undefined;
     for (let epoch = 1; epoch <= epochs; epoch++) {
       this.#epoch = epoch;
       const order = this.#order(train, epoch);
-      for (let from = 0; from < train.count; from += batchSize) {
+      for (const { from, size } of batches) {
         if (!(await this.#breathe(session))) return;
-        const size = Math.min(batchSize, train.count - from);
-        const batch = { data: train, order, from, size };
-        const result = session.step(train, order, from, size, this.#learningRate);
+        const batch = { data: train, order, from, size, draw: this.#draw() };
+        const result = session.step(batch, this.#learningRate);
         if (!isFinite32(result.loss)) {
           throw this.#notFinite(graph, session, batch, before);
         }
@@ -197,7 +203,7 @@ export class TrainingRun {
         this.#step++;
         this.#examples += size;
         this.#meter.add(result, size);
-        if (from + batchSize < train.count && this.#isDue()) {
+        if (this.#step % perEpoch > 0 && this.#isDue()) {
           this.#progress(session, perEpoch, this.#meter.read(host.now()));
         }
         if (host.now() - this.#lastCheckpoint >= checkpointEvery) {
@@ -210,7 +216,7 @@ export class TrainingRun {
       if (this.#control === 'stopped') return;
       if (epoch < epochs) this.#snapshot(session, 'checkpoint');
     }
-    if (before && !isSound(session)) throw this.#notFinite(graph, session, before, before);
+    if (before && !isSound(session.learnt())) throw this.#notFinite(graph, session, before, before);
   }
 
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
@@ -274,23 +280,17 @@ export class TrainingRun {
     report({ type: 'progress', progress: this.#last });
   }
 
-  #snapshot(session: Session<unknown>, reason: SnapshotReason): ParameterValues {
+  #snapshot(session: Session<unknown>, reason: SnapshotReason): Learnt {
     this.#lastCheckpoint = this.#options.host.now();
-    if (!isSound(session)) {
+    let learnt = session.learnt();
+    if (!isSound(learnt)) {
       // Spoilt by the very last step: the next one's loss will tell; at an end, the ones before count.
-      if (reason === 'checkpoint' || reason === 'paused') return new Map();
+      if (reason === 'checkpoint' || reason === 'paused') return learnt;
       session.stepBack();
+      learnt = session.learnt();
     }
-    const current = session.parameters();
-    const values = exact(current);
-    // The numbers travel as they are: from here on they are no longer ours.
-    this.#options.report({
-      type: 'parameters',
-      reason,
-      step: this.#step,
-      values: [...current].map(([node, { shape, data }]) => ({ node, shape: [...shape], data })),
-    });
-    return values;
+    this.#options.report({ type: 'parameters', reason, step: this.#step, ...toReport(learnt) });
+    return learnt;
   }
 
   #notFinite(
@@ -299,10 +299,15 @@ export class TrainingRun {
     batch: MiniBatch,
     before: MiniBatch | undefined,
   ): TrainingError {
-    const now: Moment = { batch, parameters: exact(session.parameters()) };
+    const now: Moment = { batch, parameters: session.learnt().parameters };
     session.stepBack();
-    const earlier = before && { batch: before, parameters: exact(session.parameters()) };
+    const earlier = before && { batch: before, parameters: session.learnt().parameters };
     return notFinite(graph, this.#step + 1, now, earlier);
+  }
+
+  /** The random numbers of the step that comes next. */
+  #draw(): Draw {
+    return { seed: this.#options.settings.seed, step: this.#step + 1 };
   }
 
   /** The examples in the order of an epoch: the same for the same seed. */
@@ -322,15 +327,26 @@ function rounded({ shape, data }: NdArray): NdArray {
   return { shape, data: Float64Array.from(data, Math.fround) };
 }
 
-/** As the rest of the program holds numbers; before the originals are handed away. */
-function exact(parameters: ReturnType<Session<unknown>['parameters']>): ParameterValues {
-  return new Map(
-    [...parameters].map(([id, { shape, data }]) => [id, { shape, data: Float64Array.from(data) }]),
-  );
+/** As float32, in memory that the report may take with it. */
+function toReport({ parameters, averages }: Learnt) {
+  const packed = ({ shape, data }: NdArray) => ({
+    shape: [...shape],
+    data: Float32Array.from(data),
+  });
+  return {
+    values: [...parameters].map(([node, array]) => ({ node, ...packed(array) })),
+    averages: [...averages].flatMap(([node, own]) =>
+      Object.entries(own).map(([attribute, array]) => ({ node, attribute, ...packed(array) })),
+    ),
+  };
 }
 
-function isSound(session: Session<unknown>): boolean {
-  return [...session.parameters().values()].every(({ data }) => firstNotFinite(data) === undefined);
+function isSound({ parameters, averages }: Learnt): boolean {
+  const arrays = [
+    ...parameters.values(),
+    ...[...averages.values()].flatMap(Object.values<NdArray>),
+  ];
+  return arrays.every(({ data }) => firstNotFinite(data) === undefined);
 }
 
 /** The sentence for an error, and the node concerned. */

@@ -1,19 +1,33 @@
 import type { NodeId } from '#graph';
-import { filled, type NdArray, scalar, type TensorEngine } from '#tensor';
+import { filled, type NdArray, type Shape, scalar, type TensorEngine } from '#tensor';
+import type { Examples, MiniBatch } from './batches.ts';
 import type { BoundData } from './binding.ts';
-import { compileEvaluation, compileTraining, names } from './compile.ts';
+import { compileEvaluation, compileTraining, type MaskInput, names } from './compile.ts';
 import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
+import { drawMask } from './masks.ts';
+import type { AverageValues } from './modes.ts';
 import type { Optimizer } from './optimizers.ts';
 
 /** Parameters outside of an engine, rounded to float32 as the engines hold them. */
 export type ParameterValues = ReadonlyMap<NodeId, NdArray>;
 
+/** All that a graph learns. */
+export interface Learnt {
+  readonly parameters: ParameterValues;
+  readonly averages: AverageValues;
+}
+
 /** What a step tells of its mini-batch. */
 export interface StepResult {
   readonly loss: number;
   readonly accuracy: number | undefined;
+}
+
+interface StepProgram<T> {
+  readonly interpreter: Interpreter<T>;
+  readonly masks: readonly MaskInput[];
 }
 
 /** How many examples are evaluated at a time. */
@@ -27,7 +41,7 @@ export class Session<T> {
   readonly engine: TensorEngine<T>;
   readonly #graph: TrainableGraph;
   readonly #optimizer: Optimizer;
-  readonly #steps = new Map<number, Interpreter<T>>();
+  readonly #steps = new Map<number, StepProgram<T>>();
   readonly #evaluations = new Map<number, Interpreter<T>>();
   /** Parameters and optimizer state, by the names of the programs. */
   #state = new Map<string, T>();
@@ -51,24 +65,22 @@ export class Session<T> {
         this.#state.set(names.state(id, part), engine.constant(filled(shape, 0)));
       }
     }
+    for (const { id, attribute, initial } of graph.averages) {
+      this.#state.set(names.average(id, attribute), engine.constant(initial));
+    }
   }
 
   /**
-   * One step on the examples `order[from …]`. Where the loss is not finite, nothing is stepped:
+   * One step on a mini-batch. Where the loss is not finite, nothing is stepped:
    * `stepBack` then brings back the last parameters whose loss was.
    */
-  step(
-    data: BoundData,
-    order: ArrayLike<number>,
-    from: number,
-    size: number,
-    learningRate: number,
-  ): StepResult {
-    const interpreter = this.#interpreter(this.#steps, size, () => {
-      return compileTraining(this.#graph, this.#optimizer, size).step;
+  step(batch: MiniBatch, learningRate: number): StepResult {
+    const { interpreter, masks } = cached(this.#steps, batch.size, () => {
+      const { step, masks } = compileTraining(this.#graph, this.#optimizer, batch.size);
+      return { interpreter: new Interpreter(step, this.engine), masks };
     });
     const extra = new Map([[names.rate, this.#rateTensor(learningRate)]]);
-    const outputs = this.#run(interpreter, data, order, from, size, extra);
+    const outputs = this.#run(interpreter, batch, drawn(masks, batch), extra);
     const result = this.#takeResult(outputs);
     if (!isFinite32(result.loss)) {
       this.#releaseAll(outputs, new Map());
@@ -89,16 +101,11 @@ export class Session<T> {
   }
 
   /** Loss and gradients of one mini-batch, without a step. */
-  gradients(
-    data: BoundData,
-    order: ArrayLike<number>,
-    from: number,
-    size: number,
-  ): Map<string, ArrayLike<number>> {
-    const { gradients } = compileTraining(this.#graph, this.#optimizer, size);
+  gradients(batch: MiniBatch): Map<string, ArrayLike<number>> {
+    const { gradients, masks } = compileTraining(this.#graph, this.#optimizer, batch.size);
     const interpreter = new Interpreter(gradients, this.engine);
     try {
-      const outputs = this.#run(interpreter, data, order, from, size, new Map());
+      const outputs = this.#run(interpreter, batch, drawn(masks, batch));
       const result = new Map<string, ArrayLike<number>>();
       for (const [name, tensor] of outputs) {
         result.set(name, this.engine.read(tensor));
@@ -117,10 +124,10 @@ export class Session<T> {
     let right: number | undefined;
     for (let from = 0; from < data.count; from += evaluationBatch) {
       const size = Math.min(evaluationBatch, data.count - from);
-      const interpreter = this.#interpreter(this.#evaluations, size, () => {
-        return compileEvaluation(this.#graph, size);
+      const interpreter = cached(this.#evaluations, size, () => {
+        return new Interpreter(compileEvaluation(this.#graph, size), this.engine);
       });
-      const part = this.#takeResult(this.#run(interpreter, data, order, from, size, new Map()));
+      const part = this.#takeResult(this.#run(interpreter, { data, order, from, size }));
       loss += part.loss * size;
       if (part.accuracy !== undefined) right = (right ?? 0) + Math.round(part.accuracy * size);
       yield undefined;
@@ -129,14 +136,25 @@ export class Session<T> {
     return { loss: loss / data.count, accuracy };
   }
 
-  /** The parameters as they are now. */
-  parameters(): Map<NodeId, { readonly shape: readonly number[]; readonly data: Float32Array }> {
-    const result = new Map<NodeId, { shape: readonly number[]; data: Float32Array }>();
+  /** Parameters and running averages as they are now, rounded to float32. */
+  learnt(): Learnt {
+    const parameters = new Map<NodeId, NdArray>();
     for (const { id, shape } of this.#graph.parameters) {
-      const tensor = this.#state.get(names.parameter(id));
-      if (tensor !== undefined) result.set(id, { shape, data: owned(this.engine.read(tensor)) });
+      const value = this.#rounded(names.parameter(id), shape);
+      if (value) parameters.set(id, value);
     }
-    return result;
+    const averages = new Map<NodeId, Readonly<Record<string, NdArray>>>();
+    for (const { id, attribute, initial } of this.#graph.averages) {
+      const value = this.#rounded(names.average(id, attribute), initial.shape);
+      if (value) averages.set(id, { ...averages.get(id), [attribute]: value });
+    }
+    return { parameters, averages };
+  }
+
+  /** What the engine holds under one of the programs' names, in its own precision; not to be kept. */
+  read(name: string): Float32Array | Float64Array | undefined {
+    const tensor = this.#state.get(name);
+    return tensor === undefined ? undefined : this.engine.read(tensor);
   }
 
   /** Gives everything back to the engine. */
@@ -147,44 +165,37 @@ export class Session<T> {
     this.#state = new Map();
     if (this.#rate) this.engine.release(this.#rate.tensor);
     this.#rate = undefined;
-    for (const cache of [this.#steps, this.#evaluations]) {
-      for (const interpreter of cache.values()) interpreter.dispose();
-      cache.clear();
-    }
-  }
-
-  #interpreter(
-    cache: Map<number, Interpreter<T>>,
-    size: number,
-    compile: () => Interpreter<T>['program'],
-  ): Interpreter<T> {
-    const known = cache.get(size);
-    if (known) return known;
-    const made = new Interpreter(compile(), this.engine);
-    cache.set(size, made);
-    return made;
+    for (const { interpreter } of this.#steps.values()) interpreter.dispose();
+    for (const interpreter of this.#evaluations.values()) interpreter.dispose();
+    this.#steps.clear();
+    this.#evaluations.clear();
   }
 
   #run(
     interpreter: Interpreter<T>,
-    data: BoundData,
-    order: ArrayLike<number>,
-    from: number,
-    size: number,
-    extra: ReadonlyMap<string, T>,
+    { data, order, from, size }: Examples,
+    masks: readonly DrawnMask[] = [],
+    extra: ReadonlyMap<string, T> = new Map(),
   ): Map<string, T> {
     const uploaded: T[] = [];
     const inputs = new Map([...this.#state, ...extra]);
+    const upload = (name: string, shape: Shape, values: Float32Array) => {
+      const tensor = this.engine.upload(shape, values);
+      uploaded.push(tensor);
+      inputs.set(name, tensor);
+    };
     try {
-      data.batch(order, from, size, (id, shape, values) => {
-        const tensor = this.engine.upload(shape, values);
-        uploaded.push(tensor);
-        inputs.set(names.data(id), tensor);
-      });
+      data.batch(order, from, size, (id, shape, values) => upload(names.data(id), shape, values));
+      for (const { id, shape, values } of masks) upload(names.mask(id), shape, values);
       return interpreter.run(inputs);
     } finally {
       for (const tensor of uploaded) this.engine.release(tensor);
     }
+  }
+
+  #rounded(name: string, shape: Shape): NdArray | undefined {
+    const numbers = this.read(name);
+    return numbers && { shape, data: Float64Array.from(numbers, Math.fround) };
   }
 
   #takeResult(outputs: Map<string, T>): StepResult {
@@ -214,7 +225,18 @@ export class Session<T> {
   }
 }
 
-/** As float32, in memory of its own. */
-function owned(data: Float32Array | Float64Array): Float32Array {
-  return data instanceof Float32Array ? data : Float32Array.from(data);
+interface DrawnMask extends MaskInput {
+  readonly values: Float32Array;
+}
+
+function drawn(masks: readonly MaskInput[], { draw }: MiniBatch): DrawnMask[] {
+  return masks.map((mask) => ({ ...mask, values: drawMask(mask.id, mask, mask.shape, draw) }));
+}
+
+function cached<V>(cache: Map<number, V>, size: number, make: () => V): V {
+  const known = cache.get(size);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(size, made);
+  return made;
 }

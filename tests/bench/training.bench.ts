@@ -85,7 +85,11 @@ const bench: Bench = async () => {
   const next = (count: number) => (count * batchSize) % (examples - batchSize);
   const [our = Number.NaN, their = Number.NaN] = await medians(
     [
-      () => session.step(train, order, next(ours++), batchSize, learningRate),
+      () => {
+        const draw = { seed: 0, step: ours };
+        const batch = { data: train, order, from: next(ours++), size: batchSize, draw };
+        return session.step(batch, learningRate);
+      },
       () => stock(order, next(theirs++)),
     ],
     { rounds: 60, warmup: 10 },

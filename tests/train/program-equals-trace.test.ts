@@ -61,7 +61,8 @@ describe.each([
       const held = engine.held();
       const session = new Session(whole, sgd, engine, parameters);
       const order = Uint32Array.from({ length: train.count }, (_, at) => at);
-      const batch = { data: train, order, from: 0, size: train.count };
+      const draw = { seed: 0, step: 1 };
+      const batch = { data: train, order, from: 0, size: train.count, draw };
       const { difference } = checkEngine(whole, session, batch, parameters);
       expect(difference).toBeLessThanOrEqual(most);
       session.dispose();
@@ -93,7 +94,8 @@ describe('the check before the first step', () => {
     const engine = await anyEngine('js');
     const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, initial]));
     const session = new Session(graph, sgd, engine, parameters);
-    const batch = { data: train, order: [0, 1, 2, 3, 4, 5, 6, 7], from: 0, size: 8 };
+    const draw = { seed: 0, step: 1 };
+    const batch = { data: train, order: [0, 1, 2, 3, 4, 5, 6, 7], from: 0, size: 8, draw };
     expect(() => checkEngine(graph, session, batch, parameters)).toThrow(/gradient of “W”/);
   });
 });
