@@ -18,6 +18,7 @@ import type { FlowEdge, FlowNode } from './flow-nodes.ts';
 import { OperationNode } from './OperationNode.tsx';
 import { Problems } from './Problems.tsx';
 import { SourceNode } from './SourceNode.tsx';
+import { FarContext, useFarOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
 import { WireEdge } from './WireEdge.tsx';
@@ -62,6 +63,7 @@ export function Canvas() {
   const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
   const documentKey = useEditor((state) => state.documentKey);
   const moved = useAutoFit();
+  const far = useFarOfView();
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
     (ends) => {
@@ -101,48 +103,50 @@ export function Canvas() {
 
   return (
     <main className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
-      <ReactFlow<FlowNode, FlowEdge>
-        key={documentKey}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={(ends) => {
-          const { from, to } = endsOf(ends);
-          connect(store, from, to);
-        }}
-        onConnectStart={onConnectStart}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValidConnection}
-        onPaneClick={() => store.getState().select(nothingSelected)}
-        connectionRadius={28}
-        connectOnClick={false}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={modifiers}
-        selectionMode={SelectionMode.Partial}
-        zoomOnDoubleClick={false}
-        minZoom={0.1}
-        maxZoom={4}
-        onlyRenderVisibleElements={nodes.length > virtualFrom}
-        onMove={(event) => {
-          if (event) moved();
-        }}
-        attributionPosition="bottom-center"
-        ariaLabelConfig={ariaLabels}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
-        <MiniMap
-          pannable
-          zoomable
-          maskStrokeWidth={1.5}
-          style={minimapSize}
-          ariaLabel={strings.canvas.minimap}
-          nodeBorderRadius={16}
-          className="minimap"
-        />
-      </ReactFlow>
+      <FarContext value={far}>
+        <ReactFlow<FlowNode, FlowEdge>
+          key={documentKey}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnect={(ends) => {
+            const { from, to } = endsOf(ends);
+            connect(store, from, to);
+          }}
+          onConnectStart={onConnectStart}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={isValidConnection}
+          onPaneClick={() => store.getState().select(nothingSelected)}
+          connectionRadius={28}
+          connectOnClick={false}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={modifiers}
+          selectionMode={SelectionMode.Partial}
+          zoomOnDoubleClick={false}
+          minZoom={0.1}
+          maxZoom={4}
+          onlyRenderVisibleElements={nodes.length > virtualFrom}
+          onMove={(event) => {
+            if (event) moved();
+          }}
+          attributionPosition="bottom-center"
+          ariaLabelConfig={ariaLabels}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
+          <MiniMap
+            pannable
+            zoomable
+            maskStrokeWidth={1.5}
+            style={minimapSize}
+            ariaLabel={strings.canvas.minimap}
+            nodeBorderRadius={16}
+            className="minimap"
+          />
+        </ReactFlow>
+      </FarContext>
       <CanvasControls />
       <Problems />
       <EmptyHints />

@@ -1,5 +1,5 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { indexOf, type NodeId, nodeId } from '#graph';
 import { outputPort } from '#ops';
 import { outputName } from '../format/names.ts';
@@ -83,8 +83,13 @@ function Inputs({ id, name, named }: InputsProps) {
   const [height, ...flat] = layout;
   const updateInternals = useUpdateNodeInternals();
   const shape = layout.join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: React Flow has to measure ports that moved
-  useEffect(() => updateInternals(id), [shape]);
+  const measured = useRef(shape);
+  useEffect(() => {
+    // React Flow measures a new node by itself, but not ports that move later.
+    if (measured.current === shape) return;
+    measured.current = shape;
+    updateInternals(id);
+  }, [shape, id, updateInternals]);
   const ports = Array.from({ length: flat.length / 3 }, (_, at) => ({
     name: String(flat[at * 3]),
     top: Number(flat[at * 3 + 1]),
