@@ -13,7 +13,7 @@ const calculated = named.filter(({ lesson }) => lesson.expected);
 
 const documentOf = ({ file }: Lesson) => readParsed(file, catalogue).document;
 
-/** Equal to 1e-9 of the largest entry, however small that is; where 0 is wanted, to rounding. */
+/** Equal to 1e-9 of the largest entry, however small that is; where 0 is wanted, exactly. */
 function expectNumbers(
   got: ArrayValue | null | undefined,
   want: Nested | null | undefined,
@@ -32,7 +32,7 @@ function expectNumbers(
     (most, x, at) => Math.max(most, Math.abs(x - (got.data.data[at] ?? Number.NaN))),
     0,
   );
-  expect(difference, what).toBeLessThanOrEqual(largest === 0 ? 1e-15 : largest * 1e-9);
+  expect(difference, what).toBeLessThanOrEqual(largest * 1e-9);
 }
 
 function expectAll(lesson: Lesson, expected: Expected): void {

@@ -38,7 +38,12 @@ export const batchVariance = defineOperation({
   },
   form: (inputs) => ({ batched: false, shape: broadcastForms(inputs).shape }),
   forward: (o, { x, mean }) => o.batchMean(o.square(o.sub(x, mean))),
-  backward: (o, { inputs, upstream }) => scaled(o, upstream, derivatives(o, inputs)),
+  backward: (o, { inputs, upstream }) => {
+    const { x, mean } = derivatives(o, inputs);
+    // Added up before it is scaled: parts that cancel leave no rounding behind, and 0 reads 0.
+    const shared = inputs.mean.batched ? mean : o.batchSum(mean);
+    return scaled(o, upstream, { x, mean: shared });
+  },
   local: (o, { inputs }) => {
     const { x, mean } = derivatives(o, inputs);
     return elementwiseLocal({ x, mean: o.reduceTo(mean, inputs.mean, mean) });
