@@ -16,7 +16,11 @@ import { TrainingControl } from './training/index.ts';
 const host = createHost();
 // The first document a person sees is the first graph on every blackboard.
 const { document: first } = readParsed(product.file, catalogue);
-const store = createEditorStore(catalogue, first, { ref: null, name: product.title });
+const store = createEditorStore(catalogue, first, {
+  ref: null,
+  name: product.title,
+  about: product.text,
+});
 store.getState().setTheme(rememberedTheme());
 const files = new DocumentFiles(store, host);
 const training = new TrainingControl(store, host);

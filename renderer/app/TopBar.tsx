@@ -1,10 +1,9 @@
-import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Presentation, Redo2, Undo2 } from 'lucide-react';
-import { lessons, topics } from '#lessons';
+import { Presentation, Redo2, Undo2 } from 'lucide-react';
 import type { DocumentFiles } from '../files/index.ts';
 import { shortcut } from '../host/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { FileMenu } from './FileMenu.tsx';
 import { shownName } from './shown-name.ts';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
@@ -87,67 +86,5 @@ function UndoRedo() {
         <Redo2 size={16} aria-hidden="true" />
       </button>
     </>
-  );
-}
-
-function FileMenu({ files }: { readonly files: DocumentFiles }) {
-  const { host } = useServices();
-  const keys = (id: Parameters<typeof shortcut>[0]) => shortcut(id, host.platform);
-  const text = strings.files;
-  const items = [
-    { label: text.open, keys: keys('file.open'), run: () => files.open() },
-    { label: text.save, keys: keys('file.save'), run: () => files.save() },
-    { label: text.saveAs, keys: keys('file.saveAs'), run: () => files.save({ as: true }) },
-  ];
-  return (
-    <Menu.Root>
-      <Menu.Trigger className="button quiet menu-trigger">
-        {strings.topBar.file}
-        <ChevronDown size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="menu">
-            <MenuEntry label={text.new} keys={keys('file.new')} run={() => files.newDocument()} />
-            {items.map((item) => (
-              <MenuEntry key={item.label} {...item} />
-            ))}
-            <Menu.Separator className="menu-separator" />
-            {topics.map((topic) => (
-              <Menu.Group key={topic}>
-                <Menu.GroupLabel className="menu-label">
-                  {strings.files.example(topic)}
-                </Menu.GroupLabel>
-                {lessons
-                  .filter((lesson) => lesson.topic === topic)
-                  .map((lesson) => (
-                    <MenuEntry
-                      key={lesson.id}
-                      label={lesson.title}
-                      keys=""
-                      run={() => files.newFromLesson(lesson)}
-                    />
-                  ))}
-              </Menu.Group>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-interface MenuEntryProps {
-  readonly label: string;
-  readonly keys: string;
-  run(): Promise<unknown>;
-}
-
-function MenuEntry({ label, keys, run }: MenuEntryProps) {
-  return (
-    <Menu.Item className="menu-item" onClick={() => void run()}>
-      {label}
-      <span className="menu-keys">{keys}</span>
-    </Menu.Item>
   );
 }

@@ -8,7 +8,7 @@ import {
 } from '#graph';
 import type { Lesson } from '#lessons';
 import type { FileRef, Host, OpenedFile } from '../host/index.ts';
-import { type EditorApi, hasUnsavedChanges } from '../store/index.ts';
+import { type DocumentFile, type EditorApi, hasUnsavedChanges } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { messageStore } from './messages.ts';
 
@@ -24,13 +24,13 @@ export class DocumentFiles {
 
   async newDocument(): Promise<void> {
     if (!(await this.settleChanges())) return;
-    this.#replace(emptyDocument(strings.untitled), null, strings.untitled);
+    this.#replace(emptyDocument(strings.untitled), { ref: null, name: strings.untitled });
   }
 
   async newFromLesson(lesson: Lesson): Promise<void> {
     if (!(await this.settleChanges())) return;
     const { document } = readParsed(lesson.file, this.#store.getState().registry);
-    this.#replace(document, null, lesson.title);
+    this.#replace(document, { ref: null, name: lesson.title, about: lesson.text });
   }
 
   async open(): Promise<void> {
@@ -99,7 +99,7 @@ export class DocumentFiles {
     // Only now, when there is something to show, are unsaved changes asked about.
     if (!(await this.settleChanges())) return;
     const { document, repairs } = read;
-    this.#replace(document, ref, name, repairs.length === 0);
+    this.#replace(document, { ref, name }, repairs.length === 0);
     if (repairs.length === 0) return;
     messageStore.getState().show({
       title: strings.files.repaired(name),
@@ -109,8 +109,8 @@ export class DocumentFiles {
   }
 
   /** A document that was repaired differs from its file, and so counts as changed. */
-  #replace(document: GraphDocument, ref: FileRef | null, name: string, saved = true): void {
-    this.#store.getState().open(document, { ref, name }, { saved });
+  #replace(document: GraphDocument, file: DocumentFile, saved = true): void {
+    this.#store.getState().open(document, file, { saved });
     if (saved) void this.#host.recovery.discard();
   }
 

@@ -11,6 +11,7 @@ const text = strings.inspector;
 /** Nothing is selected: the document as a whole, and what to try next. */
 export function DocumentDetails() {
   const { store } = useServices();
+  const about = useEditor(({ file }) => file.about);
   const document = useEditor(({ editor }) => editor.document);
   const value = useEditor(({ trace, workspace, film }) =>
     trace.loss !== undefined &&
@@ -25,6 +26,7 @@ export function DocumentDetails() {
   return (
     <>
       <h2 className="inspector-title">{text.document}</h2>
+      {about && <p className="note">{about}</p>}
       <section className="inspector-section">
         <TextField label={text.title} value={document.title} commit={retitle} />
         <dl className="facts numeric">

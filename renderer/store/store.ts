@@ -27,6 +27,8 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export interface DocumentFile {
   readonly ref: FileRef | null;
   readonly name: string;
+  /** What there is to see in it, for a worked example. */
+  readonly about?: string;
 }
 
 /** A sentence at a place on the screen, in CSS pixels. */

@@ -31,7 +31,7 @@ export const strings = {
 
   files: {
     new: 'New',
-    example: (topic: string) => `New from example: ${topic}`,
+    example: 'New from example',
     open: 'Open…',
     save: 'Save',
     saveAs: 'Save as…',

@@ -45,9 +45,9 @@ async function answerBox(response: number): Promise<void> {
   }, response);
 }
 
-async function example(name: string): Promise<void> {
+async function product(): Promise<void> {
   await hands.workspace('Build');
-  await hands.fileMenu(name);
+  await hands.example('First graphs', '(x + y)·z');
 }
 
 beforeEach(async () => {
@@ -179,7 +179,7 @@ describe('building by hand', () => {
 
 describe('the wire’s story', () => {
   it('multiplies local by upstream, with the graph’s own names', async () => {
-    await example('(x + y)·z');
+    await product();
     await hands.wire('ww').click();
     const story = hands.inspector();
     expect(await story.getByTestId('factor-local').textContent()).toBe('4local');
@@ -193,7 +193,7 @@ describe('the wire’s story', () => {
 describe('the film', () => {
   beforeAll(async () => {
     await answerBox(1);
-    await example('(x + y)·z');
+    await product();
     await hands.workspace('Trace');
     await hands.clickCanvas();
   });
@@ -264,7 +264,7 @@ describe('the film', () => {
 
 describe('files', () => {
   it('saves through the native dialog and opens again, equal', async () => {
-    await example('(x + y)·z');
+    await product();
     await hands.type('x', '7');
     const path = join(folder, 'mine.gradwire');
     await answerSave(path);
@@ -272,7 +272,7 @@ describe('files', () => {
     const name = hands.page.getByTestId('document-name');
     await expect.poll(() => name.textContent()).toBe('mine');
     const saved = readFileSync(path, 'utf8');
-    await example('Two-layer net on MNIST');
+    await hands.example('Networks', 'Two-layer net on MNIST');
     await answerOpen(path);
     await hands.fileMenu('Open…');
     await expect.poll(() => name.textContent()).toBe('mine');
@@ -295,7 +295,7 @@ describe('files', () => {
     ['newer.gradwire', '{"format": "gradwire", "version": 99, "nodes": []}', /newer/],
     ['other.gradwire', '{"some": "json"}', /not a Gradwire document/],
   ])('refuses %s with one sentence and keeps the document', async (file, text, sentence) => {
-    await example('(x + y)·z');
+    await product();
     const path = join(folder, file);
     writeFileSync(path, text);
     await answerOpen(path);
@@ -348,7 +348,7 @@ describe('how it looks', () => {
         [width, height] as const,
       );
       await page.emulateMedia({ colorScheme });
-      await example('(x + y)·z');
+      await product();
       await page.getByRole('button', { name: 'Fit' }).click();
       await page.waitForTimeout(400);
       const shot = (name: string) =>

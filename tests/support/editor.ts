@@ -97,6 +97,16 @@ export class EditorHands {
     return shown;
   }
 
+  /** Opens a worked example by the menu. */
+  async example(topic: string, title: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'File', exact: true }).click();
+    for (const name of ['New from example', topic]) {
+      await this.page.getByRole('menuitem', { name, exact: true }).click();
+    }
+    await this.page.getByRole('menuitem', { name: title, exact: true }).click();
+    await this.page.getByRole('menu').first().waitFor({ state: 'detached' });
+  }
+
   /** A press on the empty canvas, so that keys reach the page. */
   async clickCanvas(): Promise<void> {
     const { x, y, width, height } = await boxOf(this.page.getByTestId('canvas'));

@@ -40,7 +40,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'the editor as a web page', () => {
   });
 
   it('asks before unsaved changes are lost', async () => {
-    await hands.fileMenu('(x + y)·z');
+    await hands.example('First graphs', '(x + y)·z');
     await web.page.getByRole('dialog').waitFor();
     await web.page.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => hands.wires()).toEqual(productWires);
