@@ -18,7 +18,7 @@ export const convolution: Lesson = {
           [[4], [5], [6]],
           [[7], [8], [9]],
         ],
-        [0, 0],
+        [0, -10],
       ),
       parameter(
         'F',
@@ -27,7 +27,7 @@ export const convolution: Lesson = {
           [[[1]], [[2]]],
           [[[3]], [[4]]],
         ],
-        [0, 120],
+        [0, 130],
       ),
       gate('conv2d', 'B', 'B', [340, 60]),
       gate('sum', 'L', 'L', [600, 60]),

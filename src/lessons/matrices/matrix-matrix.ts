@@ -17,7 +17,7 @@ export const matrixMatrix: Lesson = {
           [1, 2, 0],
           [0, 1, -1],
         ],
-        [0, 0],
+        [0, -10],
       ),
       input(
         'X',
@@ -27,7 +27,7 @@ export const matrixMatrix: Lesson = {
           [-1, 2],
           [2, 1],
         ],
-        [0, 120],
+        [0, 130],
       ),
       gate('matmul', 'Y', 'Y', [340, 60]),
       constant(
