@@ -2,7 +2,7 @@ import { useStore } from '@xyflow/react';
 import { createContext, use } from 'react';
 
 /** Below this zoom nobody could read the numbers. */
-const readableFrom = 0.35;
+const readableFrom = 0.24;
 
 /** Whether the view is so far away that only nodes, wires and symbols are drawn. */
 export const FarContext = createContext(false);

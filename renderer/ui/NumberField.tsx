@@ -4,23 +4,38 @@ import { strings } from '../strings/en.ts';
 
 interface NumberFieldProps {
   readonly label: string;
-  readonly value: number;
+  /** Null where `empty` holds. */
+  readonly value: number | null;
   readonly disabled?: boolean;
   /** A sentence where the number does not do. */
   problemOf(x: number): string | undefined;
   onChange(x: number): void;
+  /** For a field that may be empty: what that means, and what happens then. */
+  readonly empty?: { readonly text: string; choose(): void };
 }
 
 /** A number with its name. It takes effect on Enter or when the field is left; Escape takes it back. */
-export function NumberField({ label, value, disabled, problemOf, onChange }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  disabled,
+  problemOf,
+  onChange,
+  empty,
+}: NumberFieldProps) {
   const id = useId();
-  const [text, setText] = useState(String(value));
+  const [text, setText] = useState(textOf(value));
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    setText(String(value).replace('-', '−'));
+    setText(textOf(value));
     setProblem(undefined);
   }, [value]);
   const commit = () => {
+    if (empty && text.trim() === '') {
+      setProblem(undefined);
+      if (value !== null) empty.choose();
+      return;
+    }
     const parsed = parseValue(text);
     const x =
       parsed.kind === 'value' && parsed.array.shape.length === 0 ? parsed.array.data[0] : undefined;
@@ -36,6 +51,7 @@ export function NumberField({ label, value, disabled, problemOf, onChange }: Num
         className="text-field"
         inputMode="decimal"
         value={text}
+        placeholder={empty?.text}
         disabled={disabled}
         aria-invalid={problem !== undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
@@ -44,7 +60,7 @@ export function NumberField({ label, value, disabled, problemOf, onChange }: Num
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
           if (event.key !== 'Escape') return;
-          setText(String(value));
+          setText(textOf(value));
           setProblem(undefined);
         }}
       />
@@ -55,4 +71,8 @@ export function NumberField({ label, value, disabled, problemOf, onChange }: Num
       )}
     </div>
   );
+}
+
+function textOf(value: number | null): string {
+  return value === null ? '' : String(value).replace('-', '−');
 }
