@@ -12,7 +12,8 @@ export interface Cells {
  * all others down. Where several entries fall into one cell, the largest shows.
  */
 export function cellsOf({ shape, data }: NdArray, maxRows: number, maxColumns: number): Cells {
-  const width = shape.at(-1) ?? 1;
+  // A single channel is no axis to look at.
+  const width = shape.findLast((length) => length > 1) ?? 1;
   const height = Math.max(1, Math.round(data.length / Math.max(1, width)));
   const rows = Math.max(1, Math.min(height, maxRows));
   const columns = Math.max(1, Math.min(width, maxColumns));

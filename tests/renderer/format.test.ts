@@ -123,6 +123,14 @@ describe('a tensor in the small', () => {
     expect(entries).toEqual([-1, 0.5]);
   });
 
+  it('shows a picture with one channel as a picture', () => {
+    const picture = fromNested([
+      [[1], [2]],
+      [[3], [4]],
+    ]);
+    expect(cellsOf(picture, 9, 9)).toMatchObject({ rows: 2, columns: 2 });
+  });
+
   it('is empty, not broken, where all entries are zero', () => {
     expect(cellsOf(fromNested([0, 0]), 1, 2).entries).toEqual([0, 0]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument, type GraphDocument, nodeId, readParsed, wireId } from '#graph';
-import { lessons, product } from '#lessons';
+import { mnist, product } from '#lessons';
 import { catalogue } from '#ops';
 import { fromNested, scalar } from '#tensor';
 import {
@@ -159,7 +159,7 @@ describe('opening another document', () => {
     const store = storeOn();
     const key = store.getState().documentKey;
     setValue(store, x, scalar(7));
-    store.getState().open(read(lessons[1].file), file);
+    store.getState().open(read(mnist.file), file);
     const { documentKey, editor } = store.getState();
     expect(documentKey).not.toBe(key);
     expect(editor.past).toEqual([]);
