@@ -14,7 +14,9 @@ import { connect, nothingSelected, useEditor, useServices } from '../store/index
 import { strings } from '../strings/en.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
+import { Frames } from './Frames.tsx';
 import type { FlowEdge, FlowNode } from './flow-nodes.ts';
+import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { Problems } from './Problems.tsx';
 import { SourceNode } from './SourceNode.tsx';
@@ -60,7 +62,7 @@ function endsOf(ends: Ends): { readonly from: Endpoint; readonly to: Endpoint } 
 /** The graph: nodes, wires, and the gestures that change them. */
 export function Canvas() {
   const { store } = useServices();
-  const { nodes, edges, onNodesChange, onEdgesChange } = useFlow();
+  const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow();
   const documentKey = useEditor((state) => state.documentKey);
   const moved = useAutoFit();
   const far = useFarOfView();
@@ -135,6 +137,8 @@ export function Canvas() {
           attributionPosition="bottom-center"
           ariaLabelConfig={ariaLabels}
         >
+          <LabelScale />
+          <Frames nodes={nodes} drag={drag} drop={drop} />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
           <MiniMap
             pannable
