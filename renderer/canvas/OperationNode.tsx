@@ -7,6 +7,7 @@ import { useEditor, useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
+import { NodeBadge } from './NodeBadge.tsx';
 import { errorKind, NodeError } from './NodeError.tsx';
 import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
@@ -59,7 +60,7 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       {!far && <NodeTotal id={id} />}
       {isSink && !far && <Readout id={id} name={name} />}
       {isLoss && !isSink && <span className="loss-mark">{strings.canvas.loss}</span>}
-      {error && <NodeError error={error} />}
+      {error ? <NodeError error={error} /> : <NodeBadge id={id} />}
     </div>
   );
 });

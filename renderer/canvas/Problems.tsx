@@ -1,38 +1,102 @@
-import { useReactFlow } from '@xyflow/react';
-import { ChevronRight, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
-import { indexOf } from '#graph';
-import { awaitsData, useEditorShallow, useServices } from '../store/index.ts';
-import { strings } from '../strings/en.ts';
+import type { Diagnosis } from '#diagnose';
+import { indexOf, type NodeId } from '#graph';
+import { awaitsData, shownDiagnoses, useEditor, useEditorShallow } from '../store/index.ts';
+import { insight } from '../strings/en-insight.ts';
+import { SeverityIcon } from './SeverityIcon.tsx';
+import { useShow } from './use-show.ts';
+import './problems.css';
 
-/** What keeps the graph from being computed, one sentence at a time; a click goes to the place. */
+const text = insight.diagnoses;
+
+interface Entry {
+  readonly key: string;
+  readonly severity: Diagnosis['severity'];
+  readonly why: string;
+  readonly advice: string;
+  readonly node: NodeId | undefined;
+}
+
+/**
+ * What keeps the graph from being computed, and what is worth knowing about its numbers: the gravest in
+ * one line, all of them on a click. Each leads to its node.
+ */
 export function Problems() {
-  const { store } = useServices();
+  const [open, setOpen] = useState(false);
+  const { showNode } = useShow();
+  const entries = useEntries();
+  const [first] = entries;
+  if (!first) return null;
+  const { severity } = first;
+  const count = entries.filter((entry) => entry.severity === severity).length;
+  const counted = `${count} ${(count === 1 ? text.count : text.counts)[severity]}`;
+  const Chevron = open ? ChevronUp : ChevronDown;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from anywhere inside
+    <div
+      className="problems-place"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      <button
+        type="button"
+        className="problems"
+        aria-expanded={open}
+        aria-controls="problems-list"
+        title={text.label}
+        onClick={() => setOpen(!open)}
+      >
+        <SeverityIcon severity={severity} />
+        {(entries.length > 1 || severity === 'hint') && (
+          <span className="problems-count">{counted}</span>
+        )}
+        {/* A hint can wait until somebody asks. */}
+        {severity !== 'hint' && <span className="problems-text">{first.why}</span>}
+        <Chevron size={15} aria-hidden="true" />
+      </button>
+      {open && (
+        <ul className="problems-list" id="problems-list" aria-label={text.label}>
+          {entries.map(({ key, severity: grave, why, advice, node }) => (
+            <li key={key}>
+              <button
+                type="button"
+                title={text.goTo}
+                disabled={!node}
+                onClick={() => node && showNode(node)}
+              >
+                <SeverityIcon severity={grave} />
+                <span>
+                  {why}
+                  {advice && <span className="problems-advice">{advice}</span>}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function useEntries(): readonly Entry[] {
   const errors = useEditorShallow(({ trace, editor }) => {
     const { nodes } = indexOf(editor.document);
     return trace.errors.filter((error) => !awaitsData(error.node && nodes.get(error.node), error));
   });
-  const [last, setLast] = useState(-1);
-  const { fitView } = useReactFlow();
-  const [first] = errors;
-  if (!first) return null;
-  const shown = errors[last] ?? first;
-  const next = () => {
-    const at = (last + 1) % errors.length;
-    setLast(at);
-    const node = errors[at]?.node;
-    if (!node) return;
-    store.getState().selectNode(node);
-    void fitView({ nodes: [{ id: node }], maxZoom: 1, minZoom: 0.6, duration: 200 });
-  };
-  return (
-    <button type="button" className="problems" title={strings.canvas.next} onClick={next}>
-      <TriangleAlert size={15} aria-hidden="true" />
-      {errors.length > 1 && (
-        <span className="problems-count">{strings.canvas.problems(errors.length)}</span>
-      )}
-      <span className="problems-text">{shown.message}</span>
-      <ChevronRight size={15} aria-hidden="true" />
-    </button>
-  );
+  const diagnoses = useEditor(shownDiagnoses);
+  return [
+    ...errors.map(({ message, node }, at) => ({
+      key: `error ${at}`,
+      severity: 'error' as const,
+      why: message,
+      advice: '',
+      node,
+    })),
+    ...diagnoses.map((diagnosis) => ({
+      ...diagnosis,
+      key: `${diagnosis.code} ${diagnosis.node}`,
+    })),
+  ];
 }

@@ -7,6 +7,7 @@ import { awaitsData, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
+import { NodeBadge } from './NodeBadge.tsx';
 import { errorKind, NodeError } from './NodeError.tsx';
 import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
@@ -36,7 +37,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
       <SourceValue node={node} name={name} />
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
       <NodeTotal id={id} />
-      {fault && <NodeError error={fault} />}
+      {fault ? <NodeError error={fault} /> : <NodeBadge id={id} />}
     </div>
   );
 });

@@ -7,6 +7,7 @@ import {
   type Position,
 } from '#graph';
 import type { Size } from './flow-nodes.ts';
+import { frameBoxes } from './frame-boxes.ts';
 
 /** What stands around a node's box: results to its right, its caption below, sums and names above. */
 const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 250, tensor: 90 };
@@ -22,6 +23,10 @@ export function graphBounds(
 ): Rect | undefined {
   const index = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const rectOf = (id: NodeId): Rect | undefined => {
+    const position = index.nodes.get(id)?.position;
+    return position && { ...position, ...usual, ...sizeOf(id) };
+  };
   for (const { id, position } of document.nodes) {
     const { width = usual.width, height = usual.height } = sizeOf(id) ?? {};
     const { x, y }: Position = position;
@@ -30,6 +35,12 @@ export function graphBounds(
     const room = beside(document, index, id) + (isTensor(id) ? around.tensor : 0);
     right = Math.max(right, x + width + room);
     bottom = Math.max(bottom, y + height + around.bottom);
+  }
+  for (const box of frameBoxes(document.frames, rectOf)) {
+    left = Math.min(left, box.x - around.left);
+    top = Math.min(top, box.y - around.left);
+    right = Math.max(right, box.x + box.width + around.right);
+    bottom = Math.max(bottom, box.y + box.height + around.left);
   }
   if (left > right) return undefined;
   return { x: left, y: top, width: right - left, height: bottom - top };

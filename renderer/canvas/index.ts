@@ -1,2 +1,4 @@
 export { Canvas } from './Canvas.tsx';
+export { SeverityIcon } from './SeverityIcon.tsx';
 export { useFit } from './use-fit.ts';
+export { useShow } from './use-show.ts';

@@ -88,7 +88,10 @@ export function useFlow() {
     [store],
   );
 
-  return { nodes, edges, onNodesChange, onEdgesChange };
+  /** Shows nodes elsewhere until they are dropped; the document learns of it from whoever drags them. */
+  const drop = useCallback(() => setMoving(nothingMoves), []);
+
+  return { nodes, edges, onNodesChange, onEdgesChange, drag: setMoving, drop };
 }
 
 /** The positions that differ from the document's. */

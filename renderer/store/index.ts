@@ -1,12 +1,21 @@
 export { awaitsData } from './awaits-data.ts';
 export {
+  collapseFrameOf,
+  collapseSelected,
+  expandNodeOf,
+  expandSelected,
+  selectedFrame,
+} from './composites.ts';
+export {
   type Services,
   ServicesContext,
   useEditor,
   useEditorShallow,
   useServices,
 } from './context.ts';
+export { diagnosesAt, diagnosesOf, shownDiagnoses } from './diagnoses.ts';
 export type { Film } from './film.ts';
+export { addFormulaNode, addGraphOf } from './formulas.ts';
 export {
   addNode,
   connect,

@@ -1,4 +1,4 @@
-import { topologicalOrder } from '#graph';
+import { indexOf, topologicalOrder } from '#graph';
 import { type Diagnosis, every, type Patient, rootMeanSquare } from './diagnosis.ts';
 
 /** Where a gradient that arrives goes no further. */
@@ -51,10 +51,11 @@ export function noGradient(patient: Patient): Diagnosis[] {
 }
 
 function lossAncestors({ trace: { document } }: Patient): Set<string> {
+  const { incoming } = indexOf(document);
   const seen = new Set<string>(document.loss ? [document.loss.node] : []);
   for (const node of topologicalOrder(document).toReversed()) {
     if (!seen.has(node.id)) continue;
-    for (const { from, to } of document.wires) if (to.node === node.id) seen.add(from.node);
+    for (const { from } of incoming.get(node.id)?.values() ?? []) seen.add(from.node);
   }
   return seen;
 }

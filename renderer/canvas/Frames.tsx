@@ -1,0 +1,162 @@
+import { useReactFlow, ViewportPortal } from '@xyflow/react';
+import { ChevronsRightLeft, Info } from 'lucide-react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { collapseRefusal, indexOf, type NodeId, nodeId, type Position } from '#graph';
+import { expansionOf } from '#ops';
+import { collapseFrameOf, moveNodes, useEditor, useServices } from '../store/index.ts';
+import { insight } from '../strings/en-insight.ts';
+import type { FlowNode } from './flow-nodes.ts';
+import { type FrameBox, frameBoxes } from './frame-boxes.ts';
+import './frames.css';
+
+const text = insight.composites;
+const usual = { width: 96, height: 76 };
+const nudge = 10;
+
+interface FramesProps {
+  readonly nodes: readonly FlowNode[];
+  /** Shows nodes elsewhere while they are dragged. */
+  readonly drag: (positions: ReadonlyMap<NodeId, Position>) => void;
+  /** Leaves them there. */
+  readonly drop: () => void;
+}
+
+/** The frames, behind their nodes. */
+export function Frames({ nodes, drag, drop }: FramesProps) {
+  const frames = useEditor(({ editor }) => editor.document.frames);
+  const boxes = useMemo(() => {
+    if (frames.length === 0) return [];
+    const rects = new Map(
+      nodes.map(({ id, position, measured }) => [
+        nodeId(id),
+        {
+          ...position,
+          width: measured?.width ?? usual.width,
+          height: measured?.height ?? usual.height,
+        },
+      ]),
+    );
+    return frameBoxes(frames, (id) => rects.get(id));
+  }, [frames, nodes]);
+  if (boxes.length === 0) return null;
+  return (
+    <ViewportPortal>
+      {boxes.map((box) => (
+        <FrameView key={box.frame.id} box={box} drag={drag} drop={drop} />
+      ))}
+    </ViewportPortal>
+  );
+}
+
+type FrameViewProps = Omit<FramesProps, 'nodes'> & { readonly box: FrameBox };
+
+function FrameView({ box, drag, drop }: FrameViewProps) {
+  const { store } = useServices();
+  const { getZoom } = useReactFlow();
+  const { frame, x, y, width, height } = box;
+  const selected = useEditor(({ selection }) => frame.nodes.every((id) => selection.nodes.has(id)));
+  const title = useEditor(({ editor, registry }) =>
+    frame.composite ? collapseRefusal(editor.document, registry, frame.id)?.message : undefined,
+  );
+  const note = frame.composite && expansionOf(frame.composite.node.op)?.note;
+  const end = useRef<(() => void) | null>(null);
+
+  const select = () => store.getState().select({ nodes: new Set(frame.nodes) });
+  const shifted = (dx: number, dy: number) => {
+    const { nodes } = indexOf(store.getState().editor.document);
+    return new Map(
+      frame.nodes.flatMap((id): [NodeId, Position][] => {
+        const at = nodes.get(id)?.position;
+        return at ? [[id, { x: Math.round(at.x + dx), y: Math.round(at.y + dy) }]] : [];
+      }),
+    );
+  };
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>) => {
+    if (event.button !== 0) return;
+    const from = { x: event.clientX, y: event.clientY };
+    let moved: ReadonlyMap<NodeId, Position> | undefined;
+    const move = ({ clientX, clientY }: globalThis.PointerEvent) => {
+      const [dx, dy] = [clientX - from.x, clientY - from.y];
+      if (!moved && Math.hypot(dx, dy) < 4) return;
+      moved = shifted(dx / getZoom(), dy / getZoom());
+      drag(moved);
+    };
+    const stop = () => {
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerup', up);
+      window.removeEventListener('pointercancel', stop);
+      window.removeEventListener('keydown', cancel, { capture: true });
+      end.current = null;
+      drop();
+    };
+    const up = () => {
+      const positions = moved;
+      stop();
+      if (positions) moveNodes(store, positions);
+    };
+    const cancel = (key: globalThis.KeyboardEvent) => {
+      if (key.key === 'Escape') stop();
+    };
+    end.current?.();
+    end.current = stop;
+    window.addEventListener('pointermove', move);
+    window.addEventListener('pointerup', up);
+    window.addEventListener('pointercancel', stop);
+    window.addEventListener('keydown', cancel, { capture: true });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [dx, dy] = steps[event.key] ?? [0, 0];
+    if (dx === 0 && dy === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    moveNodes(store, shifted(dx * nudge, dy * nudge), `nudge ${frame.id}`);
+  };
+  const collapse = (event: { readonly clientX: number; readonly clientY: number }) => {
+    const refused = collapseFrameOf(store, frame.id);
+    if (!refused) return;
+    store.getState().showBubble({ message: refused.message, x: event.clientX, y: event.clientY });
+  };
+  return (
+    <section
+      className="frame"
+      aria-label={text.frameName(frame.title)}
+      data-selected={selected}
+      data-testid={`frame-${frame.id}`}
+      style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+    >
+      <div className="frame-header nodrag nopan">
+        <button
+          type="button"
+          className="frame-title"
+          title={note}
+          aria-description={note}
+          onPointerDown={onPointerDown}
+          onClick={select}
+          onKeyDown={onKeyDown}
+        >
+          {frame.title}
+          {note && <Info size={13} aria-hidden="true" />}
+        </button>
+        {frame.composite && (
+          <button
+            type="button"
+            className="frame-collapse"
+            aria-label={`${text.collapse} ${frame.title}`}
+            aria-disabled={title !== undefined}
+            title={title ?? text.collapseHint}
+            onClick={collapse}
+          >
+            <ChevronsRightLeft size={14} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};

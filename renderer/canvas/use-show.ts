@@ -1,0 +1,33 @@
+import { useReactFlow } from '@xyflow/react';
+import { useCallback } from 'react';
+import { indexOf, type NodeId, type WireId } from '#graph';
+import { useServices } from '../store/index.ts';
+
+const nearby = { maxZoom: 1, minZoom: 0.6, duration: 200 };
+
+/** Selects a node or a wire and brings it into the middle of the view. */
+export function useShow(): {
+  readonly showNode: (id: NodeId) => void;
+  readonly showWire: (id: WireId) => void;
+} {
+  const { store } = useServices();
+  const { fitView } = useReactFlow();
+  const showNode = useCallback(
+    (id: NodeId) => {
+      store.getState().selectNode(id);
+      void fitView({ nodes: [{ id }], ...nearby });
+    },
+    [store, fitView],
+  );
+  const showWire = useCallback(
+    (id: WireId) => {
+      const { editor, selectWire } = store.getState();
+      const wire = indexOf(editor.document).wires.get(id);
+      if (!wire) return;
+      selectWire(id);
+      void fitView({ nodes: [{ id: wire.from.node }, { id: wire.to.node }], ...nearby });
+    },
+    [store, fitView],
+  );
+  return { showNode, showWire };
+}
