@@ -1,9 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { GraphError } from '#graph';
 import type { Operation } from '#ops';
-import { addNode, useEditor, useServices } from '../store/index.ts';
+import { addFormulaNode, addGraphOf, addNode, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { FormulaOffer } from './FormulaOffer.tsx';
+import { readFormula } from './formula.ts';
 import { Ghost } from './Ghost.tsx';
 import { freePlace } from './place.ts';
 import { paletteGroups } from './search.ts';
@@ -19,15 +22,34 @@ export function Palette() {
   const registry = useEditor((state) => state.registry);
   const [text, setText] = useState('');
   const groups = useMemo(() => paletteGroups(registry, text), [registry, text]);
-  const { screenToFlowPosition } = useReactFlow();
+  const formula = useMemo(() => readFormula(text, groups.length > 0), [text, groups]);
+  const { screenToFlowPosition, fitView } = useReactFlow();
   const search = useRef<HTMLInputElement>(null);
 
-  const addInTheMiddle = (operation: Operation) => {
+  const middleOfView = () => {
     const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
-    if (!box) return;
-    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+    return screenToFlowPosition({ x: x + width / 2, y: y + height / 2 });
+  };
+  const addInTheMiddle = (operation: Operation) => {
     const { editor } = store.getState();
-    addNode(store, operation.id, freePlace(editor.document, screenToFlowPosition(middle)));
+    addNode(store, operation.id, freePlace(editor.document, middleOfView()));
+  };
+  const say = ({ message }: GraphError) => store.getState().showBubble({ message, x: 248, y: 100 });
+  const addGraph = (expression: string) => {
+    const added = addGraphOf(store, expression, middleOfView());
+    if ('code' in added) return say(added);
+    setText('');
+    const nodes = added.map((id) => ({ id }));
+    // Once they are drawn and measured.
+    setTimeout(() => void fitView({ nodes, maxZoom: 1, padding: 0.25, duration: 200 }), 60);
+  };
+  const addFormula = (expression: string) => {
+    const { editor } = store.getState();
+    const place = freePlace(editor.document, middleOfView());
+    const refused = addFormulaNode(store, expression, place);
+    if (refused) say(refused);
+    else setText('');
   };
   const { dragged, start } = useDragOut((operation, point) => {
     const at = screenToFlowPosition(point);
@@ -36,7 +58,9 @@ export function Palette() {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const first = groups[0]?.operations[0];
     if (event.key === 'Escape') setText('');
-    if (event.key !== 'Enter' || !first) return;
+    if (event.key !== 'Enter') return;
+    if (formula.kind === 'expression') return addGraph(formula.text);
+    if (!first || formula.kind === 'problem') return;
     addInTheMiddle(first);
     setText('');
   };
@@ -52,11 +76,14 @@ export function Palette() {
           value={text}
           placeholder={strings.palette.search}
           aria-label={strings.palette.search}
+          aria-invalid={formula.kind === 'problem'}
+          aria-describedby={formula.kind === 'problem' ? 'palette-problem' : undefined}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
         <kbd>/</kbd>
       </div>
+      <FormulaOffer formula={formula} addGraph={addGraph} addNode={addFormula} />
       <div className="palette-groups">
         {groups.map(({ group, operations }) => (
           <section key={group} aria-labelledby={`palette-${group}`}>
@@ -83,7 +110,9 @@ export function Palette() {
             </div>
           </section>
         ))}
-        {groups.length === 0 && <p className="quiet-text">{strings.palette.nothing(text)}</p>}
+        {groups.length === 0 && formula.kind === 'none' && (
+          <p className="quiet-text">{strings.palette.nothing(text)}</p>
+        )}
       </div>
       {dragged && <Ghost {...dragged} />}
     </aside>
