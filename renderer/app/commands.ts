@@ -1,8 +1,12 @@
 import type { ReactFlowInstance } from '@xyflow/react';
+import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import type { CommandId } from '../host/index.ts';
 import {
+  collapseSelected,
   type EditorApi,
+  expandSelected,
+  nothingSelected,
   removeSelected,
   selectAll,
   type ThemeChoice,
@@ -47,6 +51,15 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'edit.redo': ({ store }) => store.getState().redo(),
   'edit.delete': ({ store }) => removeSelected(store),
   'edit.selectAll': ({ store }) => selectAll(store),
+  'graph.expand': ({ store }) => runComposite('graph.expand', store),
+  'graph.collapse': ({ store }) => runComposite('graph.collapse', store),
+  'graph.check': ({ store }) => {
+    const { workspace: shown, select, setWorkspace, trace } = store.getState();
+    // The results stand where the document's details do.
+    if (shown === 'train') setWorkspace('build');
+    select(nothingSelected);
+    if (trace.loss !== undefined) checker.checkAll(trace);
+  },
   'view.build': workspace('build'),
   'view.trace': workspace('trace'),
   'view.train': workspace('train'),
@@ -79,6 +92,19 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
 };
 
+/** Takes the selected composite apart, or puts the one around the selection back. */
+export function runComposite(id: 'graph.expand' | 'graph.collapse', store: EditorApi): void {
+  sayWhyNot(store, id === 'graph.expand' ? expandSelected(store) : collapseSelected(store));
+}
+
+/** A command's refusal, in the middle of the canvas: where else it belongs, only a gesture knows. */
+function sayWhyNot(store: EditorApi, message: string | undefined): void {
+  if (message === undefined) return;
+  const canvas = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
+  const { left = 0, top = 0, width = 0 } = canvas ?? {};
+  store.getState().showBubble({ message, x: left + width / 2 - 160, y: top + 48 });
+}
+
 export function runCommand(id: CommandId, context: CommandContext): void {
   commands[id]?.(context);
 }
@@ -108,11 +134,21 @@ export function commandState(
   store: EditorApi,
   training: TrainingControl,
 ): { disabled: CommandId[]; checked: CommandId[] } {
-  const { editor, selection, workspace: shown, theme: chosen, presenting } = store.getState();
+  const {
+    editor,
+    trace,
+    selection,
+    workspace: shown,
+    theme: chosen,
+    presenting,
+  } = store.getState();
   const disabled: CommandId[] = ['edit.cut', 'edit.copy', 'edit.paste'];
   if (editor.past.length === 0) disabled.push('edit.undo');
   if (editor.future.length === 0) disabled.push('edit.redo');
   if (selection.nodes.size + selection.wires.size === 0) disabled.push('edit.delete');
+  if (selection.nodes.size !== 1) disabled.push('graph.expand');
+  if (editor.document.frames.length === 0) disabled.push('graph.collapse');
+  if (trace.loss === undefined) disabled.push('graph.check');
   disabled.push(...training.impossibleCommands());
   const themes = {
     system: 'view.themeSystem',

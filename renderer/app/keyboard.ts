@@ -1,5 +1,5 @@
 import { type EditorApi, nothingSelected, removeSelected, toggleLoss } from '../store/index.ts';
-import { type FilmCommand, runFilm } from './commands.ts';
+import { type FilmCommand, runComposite, runFilm } from './commands.ts';
 
 const filmKeys: Readonly<Record<string, FilmCommand>> = {
   ' ': 'run.playPause',
@@ -35,6 +35,11 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       const [node] = state.selection.nodes;
       if (!node || state.selection.nodes.size > 1) return;
       toggleLoss(store, node);
+      break;
+    }
+    case 'e':
+    case 'E': {
+      runComposite(event.shiftKey ? 'graph.collapse' : 'graph.expand', store);
       break;
     }
     case 'Enter': {

@@ -4,6 +4,8 @@ import { formatNumber } from '../format/numbers.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
+import { CheckList } from './CheckList.tsx';
+import { GraphCounts } from './Counters.tsx';
 import { TextField } from './TextField.tsx';
 
 const text = strings.inspector;
@@ -39,6 +41,8 @@ export function DocumentDetails() {
           </dd>
         </dl>
       </section>
+      <GraphCounts />
+      <CheckList />
       <section className="inspector-section">
         <h3 className="heading">{text.hintsTitle}</h3>
         <ul className="hints">

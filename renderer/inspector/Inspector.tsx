@@ -1,8 +1,17 @@
-import { type EditorStore, type Subject, subjectOf, useEditorShallow } from '../store/index.ts';
+import {
+  type EditorStore,
+  type Subject,
+  selectedFrame,
+  subjectOf,
+  useEditor,
+  useEditorShallow,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { DocumentDetails } from './DocumentDetails.tsx';
+import { FrameDetails } from './FrameDetails.tsx';
 import { NodeDetails } from './NodeDetails.tsx';
 import { WireStory } from './WireStory.tsx';
+import './insight.css';
 import './inspector.css';
 
 /** While the film plays and nothing is selected, the story is that of the wire the film is on. */
@@ -18,12 +27,16 @@ export function Inspector() {
     const selected = subjectOf(state.selection);
     return selected.kind === 'none' ? onFilm(state) : selected;
   });
+  const frame = useEditor(({ editor, selection }) =>
+    subject.kind === 'many' ? selectedFrame(editor.document, selection) : undefined,
+  );
   return (
     <aside className="inspector" aria-label={strings.inspector.label}>
       {subject.kind === 'wire' && <WireStory key={subject.id} id={subject.id} />}
       {subject.kind === 'node' && <NodeDetails key={subject.id} id={subject.id} />}
       {subject.kind === 'none' && <DocumentDetails />}
-      {subject.kind === 'many' && (
+      {frame && <FrameDetails key={frame.id} frame={frame} />}
+      {subject.kind === 'many' && !frame && (
         <>
           <h2 className="inspector-title">{strings.inspector.many(subject.count)}</h2>
           <p className="quiet-text">{strings.inspector.manyHint}</p>

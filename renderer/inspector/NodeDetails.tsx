@@ -1,12 +1,18 @@
-import { type GraphNode, indexOf, type NodeId } from '#graph';
+import { type GraphDocument, type GraphNode, indexOf, type NodeId } from '#graph';
 import { inputPorts, nextPort, type Operation, outputPort } from '#ops';
-import { nameLatex, outputName, wireName } from '../format/names.ts';
+import { placeKey } from '../check/index.ts';
+import { outputName } from '../format/names.ts';
 import { describeValue } from '../format/tensors.ts';
 import { connect, toggleLoss, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
-import { Formula } from '../ui/Formula.tsx';
 import { MathName } from '../ui/MathName.tsx';
 import { Attributes } from './Attributes.tsx';
+import { CheckLine } from './CheckLine.tsx';
+import { NodeCounters } from './Counters.tsx';
+import { NodeActions } from './NodeActions.tsx';
+import { NodeDiagnoses } from './NodeDiagnoses.tsx';
+import { NodeHelp } from './NodeHelp.tsx';
+import { NotFinite } from './NotFinite.tsx';
 import { TextField } from './TextField.tsx';
 
 const text = strings.inspector;
@@ -30,8 +36,8 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
       </h2>
       {operation.nickname && <p className="quiet-text">{operation.nickname}</p>}
       {error && <p className="note warning">{error}</p>}
-      <NodeFormula node={node} operation={operation} />
-      <p className="note">{operation.help}</p>
+      <NodeDiagnoses id={id} />
+      <NodeHelp node={node} operation={operation} />
       <section className="inspector-section">
         <TextField label={text.name} value={node.label} commit={rename} />
         {operation.group !== 'sources' && (
@@ -48,6 +54,8 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
       {inputPorts(operation, node.attrs).length > 0 && (
         <NodeInputs node={node} operation={operation} />
       )}
+      <NodeCounters id={id} />
+      {operation.group !== 'sources' && <NodeActions node={node} />}
     </>
   );
 }
@@ -65,6 +73,7 @@ function NodeValues({ id }: { readonly id: NodeId }) {
   const gradient = useEditor(({ trace, workspace, film }) =>
     workspace !== 'trace' || film.shown.totals.has(id) ? trace.nodes.get(id)?.gradient : undefined,
   );
+  const place = useEditor(({ editor }) => checkedAt(editor.document, id));
   if (!value) return null;
   return (
     <section>
@@ -78,28 +87,23 @@ function NodeValues({ id }: { readonly id: NodeId }) {
             <dd className="gradient">
               {gradient ? describeValue(gradient) : strings.canvas.noGradient}
             </dd>
+            {gradient && place && <CheckLine place={place} />}
           </>
         )}
       </dl>
+      <NotFinite values={[value, gradient]} />
     </section>
   );
 }
 
-/** The operation with the names of what is connected. */
-function NodeFormula({ node, operation }: NodeProps) {
-  const document = useEditor(({ editor }) => editor.document);
-  if (inputPorts(operation, node.attrs).length === 0) return null;
-  const wires = indexOf(document).incoming.get(node.id);
-  const names: Record<string, string> = {};
-  for (const { name, optional } of inputPorts(operation, node.attrs, wires?.keys() ?? [])) {
-    const wire = wires?.get(name);
-    if (wire) names[name] = nameLatex(wireName(document, wire));
-    else if (!optional) names[name] = nameLatex(name);
-  }
-  const right = operation.latex.forward(names, node.attrs);
-  return (
-    <Formula className="chain-rule" display latex={`${nameLatex(outputName(node))} = ${right}`} />
-  );
+/** Where a node's total is checked: on its one wire, or where its wires meet. */
+function checkedAt(document: GraphDocument, id: NodeId): string | undefined {
+  const [wire, ...others] = indexOf(document).outgoing.get(id) ?? [];
+  if (!wire) return undefined;
+  const { id: own, from, to } = wire;
+  return others.length > 0
+    ? placeKey({ kind: 'node', node: id })
+    : placeKey({ kind: 'wire', wire: own, from: from.node, to: to.node });
 }
 
 /** Each input with what feeds it: the same as drawing wires, without a mouse. */

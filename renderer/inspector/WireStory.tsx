@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { indexOf, type WireId } from '#graph';
 import type { WireTrace } from '#trace';
+import { placeKey } from '../check/index.ts';
 import { outputName, wireName } from '../format/names.ts';
 import { formatNumber, formatOperand } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
@@ -8,9 +9,12 @@ import { type EditorStore, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { Formula } from '../ui/Formula.tsx';
 import { MathName } from '../ui/MathName.tsx';
+import { CheckLine } from './CheckLine.tsx';
 import { Factor } from './Factor.tsx';
 import { chainRule } from './formula.ts';
+import { JacobianView } from './JacobianView.tsx';
 import { NameField } from './NameField.tsx';
+import { NotFinite } from './NotFinite.tsx';
 
 const text = strings.inspector;
 
@@ -48,6 +52,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
             latex={chainRule(document, registry, wire, traced)}
           />
           <Story traced={traced} known={known} />
+          {known > 1 && traced.local()?.kind === 'jacobian' && <JacobianView key={id} wire={id} />}
         </>
       ) : (
         <p className="note">{whyNot(document.loss === undefined)}</p>
@@ -57,7 +62,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
           <Passes title={capital(title)} nickname={operation.nickname} passes={operation.passes} />
         </p>
       )}
-      <Values id={id} />
+      <Values id={id} told={known > 2} />
       <NameField key={`${id} ${wire.name ?? ''}`} wire={wire} />
     </>
   );
@@ -135,7 +140,13 @@ function Passes({ title, nickname, passes }: PassesProps) {
   );
 }
 
-function Values({ id }: { readonly id: WireId }) {
+interface ValuesProps {
+  readonly id: WireId;
+  /** Whether the film has told the gradient. */
+  readonly told: boolean;
+}
+
+function Values({ id, told }: ValuesProps) {
   const trace = useEditor((state) => state.trace);
   const { wires, outgoing } = indexOf(trace.document);
   const wire = wires.get(id);
@@ -157,6 +168,7 @@ function Values({ id }: { readonly id: WireId }) {
       'gradient',
     ]);
   } else rows.push([text.fanOut, text.wires(siblings.length), '']);
+  const checkable = told && Boolean(trace.wires.get(id)?.gradient);
   return (
     <section>
       <h3 className="heading">{text.values}</h3>
@@ -165,9 +177,15 @@ function Values({ id }: { readonly id: WireId }) {
           <Fragment key={label}>
             <dt>{label}</dt>
             <dd className={tone}>{shown}</dd>
+            {label === text.forward && checkable && (
+              <CheckLine
+                place={placeKey({ kind: 'wire', wire: id, from: wire.from.node, to: wire.to.node })}
+              />
+            )}
           </Fragment>
         ))}
       </dl>
+      <NotFinite values={[value, told ? trace.wires.get(id)?.gradient : undefined]} />
     </section>
   );
 }

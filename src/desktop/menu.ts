@@ -55,6 +55,9 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
         item('edit.delete'),
         separator,
         item('edit.selectAll'),
+        separator,
+        item('graph.expand'),
+        item('graph.collapse'),
       ],
     },
     {
@@ -91,6 +94,8 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
         separator,
         item('run.toStart'),
         item('run.toEnd'),
+        separator,
+        item('graph.check'),
       ],
     },
     {
