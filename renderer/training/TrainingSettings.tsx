@@ -1,11 +1,15 @@
 import { FolderOpen } from 'lucide-react';
 import { defaultTraining, type Training } from '#graph';
-import { type EngineName, engineNames } from '#train';
+import { engineNames } from '#train';
 import { formatNumber } from '../format/numbers.ts';
 import { useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { NumberField } from '../ui/NumberField.tsx';
+import { ChoiceField } from './ChoiceField.tsx';
 import { isUnderWay, type TrainingControl } from './control.ts';
+import { OptimizerSection } from './OptimizerSection.tsx';
+import { PenaltySection } from './PenaltySection.tsx';
+import { ScheduleSection } from './ScheduleSection.tsx';
 import { useTraining } from './use-view.ts';
 import './training.css';
 
@@ -24,22 +28,13 @@ export function TrainingSettings({ control }: ControlProps) {
     ...defaultTraining,
     ...editor.document.training,
   }));
+  const onChange = (change: Partial<Training>) => control.change(change);
   return (
     <aside className="training-settings" aria-label={text.label}>
       <DataSection control={control} busy={busy} />
-      <section className="settings-section">
-        <h2 className="heading">{text.optimizer}</h2>
-        <div className="field">
-          <span className="field-name">{text.method}</span>
-          <span className="fixed-field">{text.methods[settings.optimizer]}</span>
-        </div>
-        <NumberField
-          label={text.learningRate}
-          value={settings.learningRate}
-          problemOf={(x) => (x > 0 ? undefined : text.positive)}
-          onChange={(learningRate) => control.change({ learningRate })}
-        />
-      </section>
+      <OptimizerSection {...{ settings, busy, onChange }} />
+      <ScheduleSection {...{ settings, busy, onChange }} />
+      <PenaltySection {...{ settings, busy, onChange }} />
       <section className="settings-section">
         <h2 className="heading">{text.run}</h2>
         <NumberField
@@ -47,38 +42,40 @@ export function TrainingSettings({ control }: ControlProps) {
           value={settings.batchSize}
           disabled={busy}
           problemOf={(x) => (Number.isInteger(x) && x > 0 ? undefined : text.whole)}
-          onChange={(batchSize) => control.change({ batchSize })}
+          onChange={(batchSize) => onChange({ batchSize })}
         />
         <NumberField
           label={text.epochs}
           value={settings.epochs}
           disabled={busy}
           problemOf={(x) => (Number.isInteger(x) && x > 0 ? undefined : text.whole)}
-          onChange={(epochs) => control.change({ epochs })}
+          onChange={(epochs) => onChange({ epochs })}
         />
         <NumberField
           label={text.seed}
           value={settings.seed}
           disabled={busy}
           problemOf={(x) => (Number.isInteger(x) ? undefined : text.wholeFromZero)}
-          onChange={(seed) => control.change({ seed })}
+          onChange={(seed) => onChange({ seed })}
         />
-        <div className="field">
-          <label htmlFor="training-engine">{text.engine}</label>
-          <select
-            id="training-engine"
-            className="choice"
-            value={engine}
-            disabled={busy}
-            onChange={(event) => control.chooseEngine(toEngine(event.target.value))}
-          >
-            {engineNames.map((name) => (
-              <option key={name} value={name}>
-                {name === 'auto' && used ? `${text.engines.auto} · ${used}` : text.engines[name]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <NumberField
+          label={text.patience}
+          value={settings.patience}
+          disabled={busy}
+          problemOf={(x) => (Number.isInteger(x) && x > 0 ? undefined : text.whole)}
+          onChange={(patience) => onChange({ patience })}
+          empty={{ text: text.off, choose: () => onChange({ patience: null }) }}
+        />
+        <ChoiceField
+          label={text.engine}
+          value={engine}
+          options={engineNames}
+          disabled={busy}
+          textOf={(name) =>
+            name === 'auto' && used ? `${text.engines.auto} · ${used}` : text.engines[name]
+          }
+          onChange={(name) => control.chooseEngine(name)}
+        />
       </section>
       {check && (
         <p className="note check-note">
@@ -87,10 +84,6 @@ export function TrainingSettings({ control }: ControlProps) {
       )}
     </aside>
   );
-}
-
-function toEngine(text: string): EngineName {
-  return engineNames.find((name) => name === text) ?? 'auto';
 }
 
 function DataSection({ control, busy }: ControlProps & { readonly busy: boolean }) {

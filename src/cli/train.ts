@@ -26,7 +26,12 @@ const options = {
   data: { type: 'string' },
   epochs: { type: 'string' },
   batch: { type: 'string' },
+  optimizer: { type: 'string' },
   'learning-rate': { type: 'string' },
+  momentum: { type: 'string' },
+  'weight-decay': { type: 'string' },
+  'clip-norm': { type: 'string' },
+  patience: { type: 'string' },
   seed: { type: 'string' },
   engine: { type: 'string' },
   save: { type: 'string' },
@@ -87,8 +92,13 @@ function settingsOf({ training }: GraphDocument, values: Values): TrainingSettin
   };
   const given = { ...defaultTraining, ...training };
   const parsed = settingsSchema.safeParse({
-    optimizer: given.optimizer,
+    ...given,
+    optimizer: values.optimizer ?? given.optimizer,
     learningRate: number('learning-rate') ?? given.learningRate,
+    momentum: number('momentum') ?? given.momentum,
+    weightDecay: number('weight-decay') ?? given.weightDecay,
+    clipNorm: number('clip-norm') ?? given.clipNorm,
+    patience: number('patience') ?? given.patience,
     batchSize: number('batch') ?? given.batchSize,
     epochs: number('epochs') ?? given.epochs,
     seed: number('seed') ?? given.seed,

@@ -1,5 +1,6 @@
 import type { Registry } from '#ops';
 import { structureOf } from './structure.ts';
+import type { Training } from './training.ts';
 
 export type NodeId = string & { readonly __brand: 'NodeId' };
 export type WireId = string & { readonly __brand: 'WireId' };
@@ -54,15 +55,6 @@ export interface Wire {
 /** The node whose value is the loss, and the gradient that backpropagation starts from there. */
 export interface Loss {
   readonly node: NodeId;
-  readonly seed: number;
-}
-
-/** How the graph is trained; everything has a default. */
-export interface Training {
-  readonly optimizer: 'sgd';
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly epochs: number;
   readonly seed: number;
 }
 
@@ -123,14 +115,6 @@ export interface GraphDocument {
   readonly training: Partial<Training> | undefined;
   readonly view: Opaque | undefined;
 }
-
-export const defaultTraining: Training = {
-  optimizer: 'sgd',
-  learningRate: 0.3,
-  batchSize: 128,
-  epochs: 5,
-  seed: 0,
-};
 
 export function emptyDocument(title: string): GraphDocument {
   return {

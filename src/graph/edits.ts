@@ -9,13 +9,13 @@ import {
   type Loss,
   type NodeId,
   type Position,
-  type Training,
   type Wire,
   type WireId,
 } from './document.ts';
 import { GraphError } from './errors.ts';
 import { framesReplacing, framesWithout, withFrame } from './frames.ts';
 import { reaches, topologicalOrder } from './order.ts';
+import type { Training } from './training.ts';
 
 /** Every way a document changes. */
 export type Edit =

@@ -8,7 +8,6 @@ export { refusal } from './connect.ts';
 export { counters, type GraphCounters, type NodeCounters } from './counters.ts';
 export {
   type DocumentIndex,
-  defaultTraining,
   type Endpoint,
   emptyDocument,
   type Frame,
@@ -24,7 +23,6 @@ export {
   nodeName,
   type Opaque,
   type Position,
-  type Training,
   type Wire,
   type WireId,
   wireId,
@@ -61,3 +59,13 @@ export {
 export { freshNodeId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
 export { reaches, topologicalOrder } from './order.ts';
+export {
+  defaultTraining,
+  type OptimizerName,
+  optimizerNames,
+  type Schedule,
+  scheduleNames,
+  type Training,
+  trainingFields,
+  usualSchedule,
+} from './training.ts';

@@ -4,15 +4,15 @@ import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
 import type { WantedMask } from './masks.ts';
 import { planInUse } from './modes.ts';
-import type { Optimizer } from './optimizers.ts';
 import type { Program } from './program.ts';
 import { RecordingOps, type Ref } from './recorder.ts';
+import { type Pair, treatedGradients, type UpdateRule } from './update.ts';
 
 /** The names that programs' inputs and outputs go by. */
 export const names = {
   loss: 'loss',
   accuracy: 'accuracy',
-  rate: 'rate',
+  coefficient: (name: string) => `coefficient ${name}`,
   data: (id: NodeId) => `data ${id}`,
   mask: (id: NodeId) => `mask ${id}`,
   parameter: (id: NodeId) => `parameter ${id}`,
@@ -23,7 +23,7 @@ export const names = {
 
 /** What a graph becomes for mini-batches of one size. */
 export interface TrainingPrograms {
-  /** Data, masks, parameters, rate, state → loss, accuracy, and the new parameters and state. */
+  /** Data, masks, parameters, state, coefficients → loss, accuracy, and the new parameters and state. */
   readonly step: Program;
   /** Data, masks, parameters → loss and every parameter's gradient: what is compared with the trace. */
   readonly gradients: Program;
@@ -40,7 +40,7 @@ export interface MaskInput extends Pick<WantedMask, 'keep' | 'seed'> {
 /** Compiles forward pass, backward pass and update, from the very rules that the trace runs. */
 export function compileTraining(
   graph: TrainableGraph,
-  optimizer: Optimizer,
+  rule: UpdateRule,
   batchSize: number,
 ): TrainingPrograms {
   const recording = record(graph, graph.plan, batchSize);
@@ -54,28 +54,50 @@ export function compileTraining(
   );
   const { totals } = backward(graph.plan, o, pass, graph.loss.node, seed);
 
-  const rate: Value<Ref> = { batched: false, shape: [], data: recorder.input(names.rate, []) };
-  const step = new Map<string, Ref>(outputs);
-  const gradients = new Map<string, Ref>([[names.loss, loss.data]]);
-  for (const { id, shape, frozen } of graph.parameters) {
+  const trained = graph.parameters.flatMap(({ id, shape, frozen }) => {
     const parameter = values.get(id);
-    if (frozen || !parameter) continue;
-    const gradient = totals.get(id) ?? o.constant(filled(shape, 0));
-    gradients.set(names.gradient(id), gradient.data);
-    const state = Object.fromEntries(
-      optimizer.state.map((part) => [
-        part,
-        { batched: false, shape, data: recorder.input(names.state(id, part), shape) },
-      ]),
-    );
-    const updated = optimizer.update(o, { parameter, gradient, rate, state });
-    step.set(names.parameter(id), updated.parameter.data);
-    for (const [part, value] of Object.entries(updated.state)) {
-      step.set(names.state(id, part), value.data);
-    }
-  }
+    if (frozen || !parameter) return [];
+    return [{ id, parameter, gradient: totals.get(id) ?? o.constant(filled(shape, 0)) }];
+  });
+  const gradients = new Map<string, Ref>([[names.loss, loss.data]]);
+  for (const { id, gradient } of trained) gradients.set(names.gradient(id), gradient.data);
+  const step = new Map<string, Ref>([...outputs, ...updates(recording, trained, rule)]);
   for (const [name, average] of newAverages(graph, recording)) step.set(name, average.data);
   return { step: recorder.program(step), gradients: recorder.program(gradients), masks };
+}
+
+/** The new parameters and the optimizer's new state, by name. */
+function updates(
+  { o, recorder }: Recording,
+  trained: readonly (Pair<Ref> & { readonly id: NodeId })[],
+  rule: UpdateRule,
+): Map<string, Ref> {
+  const { optimizer } = rule;
+  const input = (name: string, shape: Shape): Value<Ref> => ({
+    batched: false,
+    shape,
+    data: recorder.input(name, shape),
+  });
+  const coefficients = Object.fromEntries(
+    Object.keys(optimizer.coefficients(0, 1)).map((name) => [
+      name,
+      input(names.coefficient(name), []),
+    ]),
+  );
+  const gradients = treatedGradients(o, trained, rule);
+  const result = new Map<string, Ref>();
+  trained.forEach(({ id, parameter, gradient }, at) => {
+    const state = Object.fromEntries(
+      optimizer.state.map((part) => [part, input(names.state(id, part), parameter.shape)]),
+    );
+    const treated = gradients[at] ?? gradient;
+    const updated = optimizer.update(o, { parameter, gradient: treated, coefficients, state });
+    result.set(names.parameter(id), updated.parameter.data);
+    for (const [part, value] of Object.entries(updated.state)) {
+      result.set(names.state(id, part), value.data);
+    }
+  });
+  return result;
 }
 
 /** What this mini-batch makes of the running averages: momentum · old + (1 − momentum) · batch. */

@@ -2,9 +2,9 @@ import { Float64Engine, sizeOf, startTfjs, type TensorEngine, TensorError } from
 import type { MiniBatch } from './batches.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
-import type { Optimizer } from './optimizers.ts';
 import type { EngineName } from './protocol.ts';
 import { type ParameterValues, Session } from './session.ts';
+import type { UpdateRule } from './update.ts';
 
 /** What the place a run happens in provides. */
 export interface EngineHost {
@@ -48,7 +48,7 @@ const measuredMilliseconds = 150;
  */
 export async function fastestEngine(
   graph: TrainableGraph,
-  optimizer: Optimizer,
+  rule: UpdateRule,
   batch: MiniBatch,
   parameters: ParameterValues,
   host: EngineHost,
@@ -61,7 +61,7 @@ export async function fastestEngine(
   if (entries * batch.size > worthMeasuring) return fast;
   const plain = await startEngine('js', host);
   const times = [fast, plain].map((engine) =>
-    stepTime(new Session(graph, optimizer, engine, parameters), batch, host),
+    stepTime(new Session(graph, rule, engine, parameters), batch, host),
   );
   const [fastTime = 0, plainTime = 0] = times;
   return plainTime < fastTime ? plain : fast;

@@ -5,6 +5,7 @@
  * Everything carries the id of the run it belongs to. What arrives for another run is dropped.
  */
 import { z } from 'zod';
+import { trainingFields } from '#graph';
 
 /** Engines a run can be bound to; `auto` measures the run's own program on those that start. */
 export const engineNames = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu', 'js'] as const;
@@ -12,14 +13,7 @@ export const engineNames = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu', 'js'] as c
 export type EngineName = (typeof engineNames)[number];
 
 /** How a graph is trained. */
-export const settingsSchema = z.strictObject({
-  optimizer: z.literal('sgd'),
-  learningRate: z.number().positive({ error: 'The learning rate must be above 0.' }),
-  batchSize: z.int().min(1, { error: 'A mini-batch needs at least one example.' }),
-  epochs: z.int().min(1, { error: 'Training needs at least one epoch.' }),
-  seed: z.int(),
-  engine: z.enum(engineNames),
-});
+export const settingsSchema = z.strictObject({ ...trainingFields, engine: z.enum(engineNames) });
 
 export type TrainingSettings = z.output<typeof settingsSchema>;
 

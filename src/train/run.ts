@@ -13,7 +13,6 @@ import type { Draw } from './masks.ts';
 import { type Measured, Meter } from './meter.ts';
 import { type AverageValues, refuseLonely } from './modes.ts';
 import { type Moment, notFinite } from './not-finite.ts';
-import { optimizers } from './optimizers.ts';
 import type {
   EngineCheck,
   SnapshotReason,
@@ -22,6 +21,7 @@ import type {
   TrainingSettings,
 } from './protocol.ts';
 import { type Learnt, type ParameterValues, Session, type StepResult } from './session.ts';
+import { updateRule } from './update.ts';
 
 /** A report without its run's id. */
 export type RunEvent = TrainingReport extends infer R
@@ -158,7 +158,7 @@ export class TrainingRun {
     const { document, registry, settings, host, report } = this.#options;
     const graph = trainableGraph(document, registry);
     const { train, test } = bindData(graph, await this.#options.data());
-    const optimizer = optimizers[settings.optimizer];
+    const rule = updateRule(settings);
     const parameters = new Map(
       graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const),
     );
@@ -168,9 +168,9 @@ export class TrainingRun {
     const batch: MiniBatch = { data: train, order, from: 0, size, draw: this.#draw() };
     const engine =
       settings.engine === 'auto'
-        ? await fastestEngine(graph, optimizer, batch, parameters, host)
+        ? await fastestEngine(graph, rule, batch, parameters, host)
         : await startEngine(settings.engine, host);
-    const session = new Session(graph, optimizer, engine, parameters);
+    const session = new Session(graph, rule, engine, parameters);
     try {
       this.#check = checkEngine(graph, session, batch, parameters);
     } catch (error) {

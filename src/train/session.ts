@@ -8,7 +8,7 @@ import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { drawMask } from './masks.ts';
 import type { AverageValues } from './modes.ts';
-import type { Optimizer } from './optimizers.ts';
+import type { UpdateRule } from './update.ts';
 
 /** Parameters outside of an engine, rounded to float32 as the engines hold them. */
 export type ParameterValues = ReadonlyMap<NodeId, NdArray>;
@@ -40,28 +40,31 @@ const evaluationBatch = 500;
 export class Session<T> {
   readonly engine: TensorEngine<T>;
   readonly #graph: TrainableGraph;
-  readonly #optimizer: Optimizer;
-  readonly #steps = new Map<number, StepProgram<T>>();
+  readonly #rule: UpdateRule;
+  readonly #programs = new Map<number, StepProgram<T>>();
   readonly #evaluations = new Map<number, Interpreter<T>>();
   /** Parameters and optimizer state, by the names of the programs. */
   #state = new Map<string, T>();
   /** The last state whose loss is known to be finite. */
   #before = new Map<string, T>();
-  #rate: { readonly value: number; readonly tensor: T } | undefined;
+  /** Steps that count for the optimizer. */
+  #steps = 0;
+  /** The optimizer's coefficients as they were last, by the names of the programs. */
+  readonly #coefficients = new Map<string, { readonly value: number; readonly tensor: T }>();
 
   constructor(
     graph: TrainableGraph,
-    optimizer: Optimizer,
+    rule: UpdateRule,
     engine: TensorEngine<T>,
     parameters: ParameterValues,
   ) {
     this.#graph = graph;
-    this.#optimizer = optimizer;
+    this.#rule = rule;
     this.engine = engine;
     for (const { id, shape, frozen } of graph.parameters) {
       const value = parameters.get(id) ?? filled(shape, 0);
       this.#state.set(names.parameter(id), engine.constant(value));
-      for (const part of frozen ? [] : optimizer.state) {
+      for (const part of frozen ? [] : rule.optimizer.state) {
         this.#state.set(names.state(id, part), engine.constant(filled(shape, 0)));
       }
     }
@@ -75,12 +78,12 @@ export class Session<T> {
    * `stepBack` then brings back the last parameters whose loss was.
    */
   step(batch: MiniBatch, learningRate: number): StepResult {
-    const { interpreter, masks } = cached(this.#steps, batch.size, () => {
-      const { step, masks } = compileTraining(this.#graph, this.#optimizer, batch.size);
+    const { interpreter, masks } = cached(this.#programs, batch.size, () => {
+      const { step, masks } = compileTraining(this.#graph, this.#rule, batch.size);
       return { interpreter: new Interpreter(step, this.engine), masks };
     });
-    const extra = new Map([[names.rate, this.#rateTensor(learningRate)]]);
-    const outputs = this.#run(interpreter, batch, drawn(masks, batch), extra);
+    const coefficients = this.#coefficientsAt(learningRate, this.#steps + 1);
+    const outputs = this.#run(interpreter, batch, drawn(masks, batch), coefficients);
     const result = this.#takeResult(outputs);
     if (!isFinite32(result.loss)) {
       this.#releaseAll(outputs, new Map());
@@ -89,6 +92,7 @@ export class Session<T> {
     this.#releaseAll(this.#before, this.#state);
     this.#before = this.#state;
     this.#state = new Map([...this.#state, ...outputs]);
+    this.#steps++;
     return result;
   }
 
@@ -98,11 +102,12 @@ export class Session<T> {
     this.#releaseAll(this.#state, this.#before);
     this.#state = this.#before;
     this.#before = new Map();
+    this.#steps--;
   }
 
   /** Loss and gradients of one mini-batch, without a step. */
   gradients(batch: MiniBatch): Map<string, ArrayLike<number>> {
-    const { gradients, masks } = compileTraining(this.#graph, this.#optimizer, batch.size);
+    const { gradients, masks } = compileTraining(this.#graph, this.#rule, batch.size);
     const interpreter = new Interpreter(gradients, this.engine);
     try {
       const outputs = this.#run(interpreter, batch, drawn(masks, batch));
@@ -163,11 +168,11 @@ export class Session<T> {
     this.#releaseAll(this.#state, new Map());
     this.#before = new Map();
     this.#state = new Map();
-    if (this.#rate) this.engine.release(this.#rate.tensor);
-    this.#rate = undefined;
-    for (const { interpreter } of this.#steps.values()) interpreter.dispose();
+    for (const { tensor } of this.#coefficients.values()) this.engine.release(tensor);
+    this.#coefficients.clear();
+    for (const { interpreter } of this.#programs.values()) interpreter.dispose();
     for (const interpreter of this.#evaluations.values()) interpreter.dispose();
-    this.#steps.clear();
+    this.#programs.clear();
     this.#evaluations.clear();
   }
 
@@ -210,11 +215,20 @@ export class Session<T> {
     return { loss: take(names.loss) ?? Number.NaN, accuracy: take(names.accuracy) };
   }
 
-  #rateTensor(value: number): T {
-    if (this.#rate?.value === value) return this.#rate.tensor;
-    if (this.#rate) this.engine.release(this.#rate.tensor);
-    this.#rate = { value, tensor: this.engine.constant(scalar(value)) };
-    return this.#rate.tensor;
+  /** Most of them stay the same for many steps, and so do their tensors. */
+  #coefficientsAt(rate: number, step: number): Map<string, T> {
+    const result = new Map<string, T>();
+    for (const [key, value] of Object.entries(this.#rule.optimizer.coefficients(rate, step))) {
+      const name = names.coefficient(key);
+      const known = this.#coefficients.get(name);
+      if (known?.value !== value) {
+        if (known) this.engine.release(known.tensor);
+        this.#coefficients.set(name, { value, tensor: this.engine.constant(scalar(value)) });
+      }
+      const current = this.#coefficients.get(name);
+      if (current) result.set(name, current.tensor);
+    }
+    return result;
   }
 
   /** Releases what is in `old` and no longer in `kept`. */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { type DataSet, type Field, gatherRows } from '#data';
-import { readParsed } from '#graph';
+import { defaultTraining, readParsed } from '#graph';
 import { mnist } from '#lessons';
 import { catalogue } from '#ops';
 import { permutation, seededRandom, startTfjs } from '#tensor';
 import { bindData } from '../../src/train/binding.ts';
 import { trainableGraph } from '../../src/train/graph.ts';
-import { sgd } from '../../src/train/optimizers.ts';
 import { Session } from '../../src/train/session.ts';
+import { updateRule } from '../../src/train/update.ts';
 import { type Bench, benchLine, medians } from './bench-line.ts';
 
 const batchSize = 128;
@@ -77,7 +77,7 @@ const bench: Bench = async () => {
   const graph = trainableGraph(readParsed(mnist.file, catalogue).document, catalogue);
   const { train } = bindData(graph, data);
   const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, initial]));
-  const session = new Session(graph, sgd, engine, parameters);
+  const session = new Session(graph, updateRule(defaultTraining), engine, parameters);
   const stock = stockStep(data);
   const order = permutation(examples, seededRandom(2));
   let ours = 0;

@@ -64,3 +64,25 @@ export function expectClose(got: NdArray, wanted: Nested, what: string, toleranc
   expect(got.shape, `${what}: shape`).toEqual(want.shape);
   expect(relativeDifference(got, want), what).toBeLessThanOrEqual(tolerance);
 }
+
+/** What an optimizer does on a function of x and y: 51 points and the function's values there. */
+export interface Trajectory {
+  readonly name: string;
+  readonly expression: string;
+  readonly optimizer: string;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number | null;
+  readonly alpha?: number;
+  readonly beta?: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly nu?: number;
+  readonly start: readonly [number, number];
+  readonly points: readonly (readonly [number, number])[];
+  readonly losses: readonly number[];
+}
+
+export function trajectories(): readonly Trajectory[] {
+  return (load('optimizers.json') as { trajectories: Trajectory[] }).trajectories;
+}

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DataSet, DataSource, Field, Fields } from '#data';
-import { type GraphDocument, readParsed } from '#graph';
+import { defaultTraining, type GraphDocument, readParsed } from '#graph';
 import { catalogue } from '#ops';
 import { seededRandom, sizeOf, startTfjs, type TensorEngine } from '#tensor';
 import {
@@ -22,11 +22,10 @@ export const nodeRunHost: RunHost = {
 };
 
 export const settings: TrainingSettings = {
-  optimizer: 'sgd',
+  ...defaultTraining,
   learningRate: 0.1,
   batchSize: 8,
   epochs: 2,
-  seed: 0,
   engine: 'js',
 };
 

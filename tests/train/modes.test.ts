@@ -9,8 +9,8 @@ import { bindData } from '../../src/train/binding.ts';
 import { checkEngine, traceBatch } from '../../src/train/check.ts';
 import { trainableGraph } from '../../src/train/graph.ts';
 import { drawMask } from '../../src/train/masks.ts';
-import { sgd } from '../../src/train/optimizers.ts';
 import { Session } from '../../src/train/session.ts';
+import { updateRule } from '../../src/train/update.ts';
 import {
   anyEngine,
   clouds,
@@ -159,7 +159,7 @@ describe.each([
         { shape, data: Float64Array.from(data, Math.fround) },
       ]),
     );
-    const session = new Session(graph, sgd, await anyEngine(name), parameters);
+    const session = new Session(graph, updateRule(settings), await anyEngine(name), parameters);
     const order = Uint32Array.from({ length: 16 }, (_, at) => at);
     const batch = { data: train, order, from: 0, size: 16, draw: { seed: 1, step: 1 } };
     expect(checkEngine(graph, session, batch, parameters).difference).toBeLessThanOrEqual(most);
@@ -261,7 +261,7 @@ describe('running averages', () => {
       name: 'four',
       train: new Map([['x', field([1], [1, 3, 5, 9])]]),
     });
-    const session = new Session(graph, sgd, await anyEngine('js'), new Map());
+    const session = new Session(graph, updateRule(settings), await anyEngine('js'), new Map());
     const order = [0, 1, 2, 3];
     const draw = { seed: 0, step: 1 };
     session.step({ data: train, order, from: 0, size: 2, draw }, 0.1);
@@ -377,7 +377,7 @@ describe('what cannot be evaluated in one go', () => {
     const engine = await anyEngine('wasm');
     const graph = trainableGraph(deep(), catalogue);
     const { train } = bindData(graph, { name: 'clouds', train: clouds(60, 3) });
-    const session = new Session(graph, sgd, engine, new Map());
+    const session = new Session(graph, updateRule(settings), engine, new Map());
     const order = Uint32Array.from({ length: 60 }, (_, at) => at);
     const step = (at: number) =>
       session.step(

@@ -6,10 +6,10 @@ import type { NdArray } from '#tensor';
 import { BoundData, bindData } from '../../src/train/binding.ts';
 import { checkEngine } from '../../src/train/check.ts';
 import { trainableGraph } from '../../src/train/graph.ts';
-import { sgd } from '../../src/train/optimizers.ts';
 import { Session } from '../../src/train/session.ts';
+import { updateRule } from '../../src/train/update.ts';
 import { type GraphCase, graphCases } from '../support/goldens.ts';
-import { anyEngine, classifier, clouds } from '../support/training.ts';
+import { anyEngine, classifier, clouds, settings } from '../support/training.ts';
 
 /**
  * A golden graph as one that can be trained: what is typed in for every example becomes data, what is
@@ -59,7 +59,7 @@ describe.each([
         ]),
       );
       const held = engine.held();
-      const session = new Session(whole, sgd, engine, parameters);
+      const session = new Session(whole, updateRule(settings), engine, parameters);
       const order = Uint32Array.from({ length: train.count }, (_, at) => at);
       const draw = { seed: 0, step: 1 };
       const batch = { data: train, order, from: 0, size: train.count, draw };
@@ -93,7 +93,7 @@ describe('the check before the first step', () => {
     const { train } = bindData(graph, { name: 'clouds', train: clouds(8, 3) });
     const engine = await anyEngine('js');
     const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, initial]));
-    const session = new Session(graph, sgd, engine, parameters);
+    const session = new Session(graph, updateRule(settings), engine, parameters);
     const draw = { seed: 0, step: 1 };
     const batch = { data: train, order: [0, 1, 2, 3, 4, 5, 6, 7], from: 0, size: 8, draw };
     expect(() => checkEngine(graph, session, batch, parameters)).toThrow(/gradient of “W”/);

@@ -8,8 +8,8 @@ import { trace } from '#trace';
 import { parameterEdits, type RunEvent } from '#train';
 import { bindData } from '../../src/train/binding.ts';
 import { trainableGraph } from '../../src/train/graph.ts';
-import { sgd } from '../../src/train/optimizers.ts';
 import { Session } from '../../src/train/session.ts';
+import { updateRule } from '../../src/train/update.ts';
 import {
   anyEngine,
   classifier,
@@ -400,7 +400,7 @@ describe('memory', () => {
     const { train } = bindData(graph, { name: 'clouds', train: clouds(60, 3) });
     const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, initial]));
     const start = engine.held();
-    const session = new Session(graph, sgd, engine, parameters);
+    const session = new Session(graph, updateRule(settings), engine, parameters);
     const order = Uint32Array.from({ length: 60 }, (_, at) => at);
     const step = (at: number) => {
       const draw = { seed: 0, step: at };

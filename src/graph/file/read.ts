@@ -14,16 +14,10 @@ import {
 import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { reaches, topologicalOrder } from '../order.ts';
+import { partialTrainingSchema } from '../training.ts';
 import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
-import {
-  firstIssue,
-  lossSchema,
-  nodeSchema,
-  opaqueSchema,
-  trainingSchema,
-  wireSchema,
-} from './schema.ts';
+import { firstIssue, lossSchema, nodeSchema, opaqueSchema, wireSchema } from './schema.ts';
 
 export interface ReadResult {
   readonly document: GraphDocument;
@@ -93,7 +87,7 @@ class Reader {
       loss: this.#loss(document, file.loss),
       ...this.#frames(document, file.frames),
       notes: this.#opaqueList(file.notes, 'notes'),
-      training: this.#optional(file.training, trainingSchema, 'The training block'),
+      training: this.#optional(file.training, partialTrainingSchema, 'The training block'),
       view: this.#optional(file.view, opaqueSchema, 'The view'),
     };
     for (const key of Object.keys(file)) {

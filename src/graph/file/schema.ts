@@ -23,16 +23,6 @@ export const wireSchema = z.strictObject({
 
 export const lossSchema = z.strictObject({ node: id, seed: z.number().default(1) });
 
-export const trainingSchema = z
-  .strictObject({
-    optimizer: z.literal('sgd'),
-    learningRate: z.number().positive(),
-    batchSize: z.int().min(1),
-    epochs: z.int().min(1),
-    seed: z.int(),
-  })
-  .partial();
-
 export const opaqueSchema = z.record(z.string(), z.unknown());
 
 /** What a zod error says first, with its path. */
