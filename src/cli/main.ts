@@ -16,6 +16,9 @@ const usage = `gradwire: computational graphs without a window
   gradwire trace FILE… [--json]   values and gradients of every node and wire
   gradwire check FILE… [--json]   every gradient against central differences; exit status 1 on a mismatch
   gradwire train FILE --data PATH [--epochs N] [--batch N] [--learning-rate X] [--seed S]
+                 [--optimizer sgd|momentum|nesterov|adagrad|rmsprop|adam] [--momentum X]
+                 [--weight-decay X] [--clip-norm X] [--warm-up STEPS] [--patience EPOCHS]
+                 [--schedule constant|step|exponential|plateau|cosine|cyclic]
                  [--engine auto|wasm|cpu|js] [--save FILE] [--json]
                                   train the graph and report as it goes
   gradwire --help                 this text

@@ -31,6 +31,8 @@ const options = {
   momentum: { type: 'string' },
   'weight-decay': { type: 'string' },
   'clip-norm': { type: 'string' },
+  schedule: { type: 'string' },
+  'warm-up': { type: 'string' },
   patience: { type: 'string' },
   seed: { type: 'string' },
   engine: { type: 'string' },
@@ -98,6 +100,8 @@ function settingsOf({ training }: GraphDocument, values: Values): TrainingSettin
     momentum: number('momentum') ?? given.momentum,
     weightDecay: number('weight-decay') ?? given.weightDecay,
     clipNorm: number('clip-norm') ?? given.clipNorm,
+    schedule: values.schedule === undefined ? given.schedule : { type: values.schedule },
+    warmUp: number('warm-up') ?? given.warmUp,
     patience: number('patience') ?? given.patience,
     batchSize: number('batch') ?? given.batchSize,
     epochs: number('epochs') ?? given.epochs,
@@ -150,15 +154,17 @@ function progressLine(progress: TrainingProgress): string {
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
-function summaryLine({ steps, seconds, engine, last }: RunSummary): string {
-  const accuracy =
-    last?.testAccuracy === undefined ? '' : `, test accuracy ${percent(last.testAccuracy)}`;
-  return `${steps} steps in ${seconds.toFixed(1)} s on ${engine}${accuracy}.`;
+function summaryLine({ steps, seconds, engine, last, best, message }: RunSummary): string {
+  const { testAccuracy } = best ?? last ?? {};
+  const accuracy = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
+  const line = `${steps} steps in ${seconds.toFixed(1)} s on ${engine}${accuracy}.`;
+  return message === undefined ? line : `${message}\n${line}`;
 }
 
 function summaryJson(file: string, summary: RunSummary) {
-  const { phase, message, engine, epochs, steps, examples, seconds, check, last } = summary;
-  const { loss, accuracy, testLoss, testAccuracy } = last ?? {};
+  const { phase, message, engine, epochs, steps, examples, seconds, check, last, best } = summary;
+  // Of the parameters that are kept.
+  const { loss, accuracy, testLoss, testAccuracy } = best ?? last ?? {};
   return {
     file,
     phase,
@@ -166,6 +172,7 @@ function summaryJson(file: string, summary: RunSummary) {
     engine,
     epochs,
     steps,
+    bestEpoch: best?.epoch,
     examples,
     loss,
     accuracy,

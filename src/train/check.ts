@@ -5,9 +5,10 @@ import type { MiniBatch } from './batches.ts';
 import { names } from './compile.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
+import type { ParameterValues } from './learnt.ts';
 import { drawMask } from './masks.ts';
 import type { EngineCheck } from './protocol.ts';
-import type { ParameterValues, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** An engine that is off by more than this does not train. */
 const tolerance = 1e-3;

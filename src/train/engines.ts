@@ -2,8 +2,9 @@ import { Float64Engine, sizeOf, startTfjs, type TensorEngine, TensorError } from
 import type { MiniBatch } from './batches.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
+import type { ParameterValues } from './learnt.ts';
 import type { EngineName } from './protocol.ts';
-import { type ParameterValues, Session } from './session.ts';
+import { Session } from './session.ts';
 import type { UpdateRule } from './update.ts';
 
 /** What the place a run happens in provides. */

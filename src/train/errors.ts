@@ -1,4 +1,6 @@
-import type { NodeId } from '#graph';
+import { DataError } from '#data';
+import { GraphError, type NodeId } from '#graph';
+import { TensorError } from '#tensor';
 
 export type TrainingErrorCode =
   | 'no-loss'
@@ -21,4 +23,18 @@ export class TrainingError extends Error {
     this.code = code;
     this.node = node;
   }
+}
+
+/** The sentence for whatever ended a run, and the node concerned. */
+export function describeFailure(error: unknown): {
+  readonly message: string;
+  readonly node?: NodeId;
+} {
+  if (error instanceof TrainingError || error instanceof GraphError) {
+    const { message, node } = error;
+    return node === undefined ? { message } : { message, node };
+  }
+  if (error instanceof DataError || error instanceof TensorError) return { message: error.message };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { message: `Training ended because of an error in the program: ${reason}.` };
 }

@@ -1,5 +1,6 @@
 export { type EngineHost, startEngine } from './engines.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
+export type { Learnt, ParameterValues } from './learnt.ts';
 export type { AverageValues } from './modes.ts';
 export { parameterEdits } from './parameters.ts';
 export {
@@ -19,11 +20,5 @@ export {
   type TrainingRequest,
   type TrainingSettings,
 } from './protocol.ts';
-export {
-  type RunEvent,
-  type RunHost,
-  type RunOptions,
-  type RunSummary,
-  TrainingRun,
-} from './run.ts';
-export type { Learnt, ParameterValues } from './session.ts';
+export { TrainingRun } from './run.ts';
+export type { RunEvent, RunHost, RunOptions, RunSummary } from './run-options.ts';

@@ -4,7 +4,7 @@ import { traceBatch } from './check.ts';
 import { TrainingError } from './errors.ts';
 import { firstNotFinite } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
-import type { ParameterValues } from './session.ts';
+import type { ParameterValues } from './learnt.ts';
 
 /** A mini-batch and the parameters it met. */
 export interface Moment {

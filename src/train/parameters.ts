@@ -1,8 +1,8 @@
 import { type Edit, type GraphDocument, type GraphNode, indexOf } from '#graph';
 import type { Registry } from '#ops';
 import { type NdArray, sameShape } from '#tensor';
+import type { Learnt } from './learnt.ts';
 import { averagesOf } from './modes.ts';
-import type { Learnt } from './session.ts';
 
 /** The operation whose values training changes. */
 export const parameterOperation = 'parameter';

@@ -1,70 +1,22 @@
-import { DataError, type DataSet } from '#data';
-import { type GraphDocument, GraphError, type NodeId } from '#graph';
-import type { Registry } from '#ops';
-import { type NdArray, permutation, seededRandom, TensorError } from '#tensor';
+import { permutation, seededRandom } from '#tensor';
 import { type MiniBatch, stretches } from './batches.ts';
 import { type BoundData, bindData } from './binding.ts';
 import { checkEngine } from './check.ts';
-import { type EngineHost, fastestEngine, startEngine } from './engines.ts';
-import { TrainingError } from './errors.ts';
-import { firstNotFinite, isFinite32 } from './float32.ts';
+import { fastestEngine, startEngine } from './engines.ts';
+import { EpochWatch, type Kept } from './epochs.ts';
+import { describeFailure, type TrainingError } from './errors.ts';
+import { isFinite32 } from './float32.ts';
 import { type TrainableGraph, trainableGraph } from './graph.ts';
+import { isSound, type Learnt, nothingLearnt, packed, rounded } from './learnt.ts';
 import type { Draw } from './masks.ts';
 import { type Measured, Meter } from './meter.ts';
-import { type AverageValues, refuseLonely } from './modes.ts';
+import { refuseLonely } from './modes.ts';
 import { type Moment, notFinite } from './not-finite.ts';
-import type {
-  EngineCheck,
-  SnapshotReason,
-  TrainingProgress,
-  TrainingReport,
-  TrainingSettings,
-} from './protocol.ts';
-import { type Learnt, type ParameterValues, Session, type StepResult } from './session.ts';
+import type { EngineCheck, SnapshotReason, TrainingProgress } from './protocol.ts';
+import type { RunOptions, RunSummary } from './run-options.ts';
+import { rateFactor } from './schedule.ts';
+import { Session, type StepResult } from './session.ts';
 import { updateRule } from './update.ts';
-
-/** A report without its run's id. */
-export type RunEvent = TrainingReport extends infer R
-  ? R extends TrainingReport
-    ? Omit<R, 'runId'>
-    : never
-  : never;
-
-/** What the place a run happens in provides. */
-export interface RunHost extends EngineHost {
-  /** Lets messages and timers have their turn. */
-  rest(): Promise<void>;
-}
-
-export interface RunOptions {
-  readonly document: GraphDocument;
-  readonly registry: Registry;
-  readonly settings: TrainingSettings;
-  /** Loads the data; what it throws ends the run with a sentence. */
-  readonly data: () => Promise<DataSet>;
-  readonly host: RunHost;
-  /** How often progress is reported: by time for people, by steps for reproducible records. */
-  readonly reportEvery: { readonly milliseconds: number } | { readonly steps: number };
-  readonly report: (event: RunEvent) => void;
-}
-
-/** How a run ended. */
-export interface RunSummary {
-  readonly phase: 'finished' | 'stopped' | 'failed';
-  /** Why it failed. */
-  readonly message?: string;
-  readonly engine?: string;
-  readonly check?: EngineCheck;
-  readonly epochs: number;
-  readonly steps: number;
-  readonly examples: number;
-  readonly seconds: number;
-  readonly last?: TrainingProgress;
-  /** The parameters at the end; the last good ones of a run that failed. */
-  readonly parameters: ParameterValues;
-  /** The running averages that go with them. */
-  readonly averages: AverageValues;
-}
 
 /** How long a run computes before it lets messages in. */
 const breath = 16;
@@ -77,7 +29,9 @@ export class TrainingRun {
   readonly #options: RunOptions;
   #control: Control = 'running';
   #wake: (() => void) | undefined;
+  /** As it was set; the schedule makes `rate` of it, step by step. */
   #learningRate: number;
+  #rate: number;
   #lastRest = 0;
   #lastCheckpoint = 0;
   #epoch = 0;
@@ -86,11 +40,13 @@ export class TrainingRun {
   #last: TrainingProgress | undefined;
   #check: EngineCheck | undefined;
   #meter: Meter;
+  readonly #epochs: EpochWatch;
 
   constructor(options: RunOptions) {
     this.#options = options;
-    this.#learningRate = options.settings.learningRate;
+    this.#learningRate = this.#rate = options.settings.learningRate;
     this.#meter = new Meter(options.host.now());
+    this.#epochs = new EpochWatch(options.settings);
   }
 
   /** Ends with a summary whatever happens: what goes wrong is reported as phase `failed`. */
@@ -98,13 +54,15 @@ export class TrainingRun {
     const { host, report } = this.#options;
     const start = host.now();
     let session: Session<unknown> | undefined;
-    let learnt: Learnt = { parameters: new Map(), averages: new Map() };
+    let best: Kept | undefined;
+    let learnt = nothingLearnt;
     const summary = (phase: RunSummary['phase'], message?: string): RunSummary => ({
       phase,
       ...(message === undefined ? {} : { message }),
       ...(session ? { engine: session.engine.name } : {}),
       ...(this.#check ? { check: this.#check } : {}),
       ...(this.#last ? { last: this.#last } : {}),
+      ...(best ? { best: best.progress } : {}),
       epochs: this.#epoch,
       steps: this.#step,
       examples: this.#examples,
@@ -116,13 +74,16 @@ export class TrainingRun {
       const prepared = await this.#prepare();
       session = prepared.session;
       report({ type: 'phase', phase: 'running' });
-      await this.#train(prepared);
+      const early = await this.#train(prepared);
       const phase = this.#control === 'stopped' ? 'stopped' : 'finished';
-      if (this.#step > 0) learnt = this.#snapshot(session, phase);
-      report({ type: 'phase', phase });
-      return summary(phase);
+      best = phase === 'finished' ? this.#epochs.best : undefined;
+      if (best) learnt = this.#send('finished', best.progress.step, best.learnt);
+      else if (this.#step > 0) learnt = this.#snapshot(session, phase);
+      const message = best && early ? this.#earlyEnd(best) : undefined;
+      report({ type: 'phase', phase, ...(message === undefined ? {} : { message }) });
+      return summary(phase, message);
     } catch (error) {
-      const { message, node } = describe(error);
+      const { message, node } = describeFailure(error);
       if (session && this.#step > 0) learnt = this.#snapshot(session, 'failed');
       report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
       return summary('failed', message);
@@ -181,7 +142,8 @@ export class TrainingRun {
     return { graph, session, train, test };
   }
 
-  async #train({ graph, session, train, test }: Prepared): Promise<void> {
+  /** True: there was no more to hope for before the last epoch. */
+  async #train({ graph, session, train, test }: Prepared): Promise<boolean> {
     const { settings, host } = this.#options;
     const { epochs, batchSize } = settings;
     const batches = stretches(train.count, batchSize, graph.lonely ? 2 : 1);
@@ -193,9 +155,10 @@ export class TrainingRun {
       this.#epoch = epoch;
       const order = this.#order(train, epoch);
       for (const { from, size } of batches) {
-        if (!(await this.#breathe(session))) return;
+        if (!(await this.#breathe(session))) return false;
+        this.#rate = this.#rateAt(perEpoch);
         const batch = { data: train, order, from, size, draw: this.#draw() };
-        const result = session.step(batch, this.#learningRate);
+        const result = session.step(batch, this.#rate);
         if (!isFinite32(result.loss)) {
           throw this.#notFinite(graph, session, batch, before);
         }
@@ -212,11 +175,13 @@ export class TrainingRun {
       }
       const trained = this.#meter.read(host.now());
       const tested = test && (await this.#evaluate(session, test));
-      this.#progress(session, perEpoch, trained, tested);
-      if (this.#control === 'stopped') return;
+      const progress = this.#progress(session, perEpoch, trained, tested);
+      if (this.#control === 'stopped') return false;
+      if (this.#epochs.take(progress, () => session.learnt())) return true;
       if (epoch < epochs) this.#snapshot(session, 'checkpoint');
     }
     if (before && !isSound(session.learnt())) throw this.#notFinite(graph, session, before, before);
+    return false;
   }
 
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
@@ -262,9 +227,9 @@ export class TrainingRun {
     perEpoch: number,
     trained: Measured,
     tested?: StepResult,
-  ): void {
+  ): TrainingProgress {
     const { settings, host, report } = this.#options;
-    this.#last = {
+    const progress: TrainingProgress = {
       epoch: this.#epoch,
       epochs: settings.epochs,
       step: this.#step,
@@ -273,11 +238,13 @@ export class TrainingRun {
       ...trained,
       ...(tested ? { testLoss: tested.loss } : {}),
       ...(tested?.accuracy === undefined ? {} : { testAccuracy: tested.accuracy }),
-      learningRate: this.#learningRate,
+      learningRate: this.#rate,
       engine: session.engine.name,
     };
+    this.#last = progress;
     this.#meter = new Meter(host.now());
-    report({ type: 'progress', progress: this.#last });
+    report({ type: 'progress', progress });
+    return progress;
   }
 
   #snapshot(session: Session<unknown>, reason: SnapshotReason): Learnt {
@@ -289,8 +256,18 @@ export class TrainingRun {
       session.stepBack();
       learnt = session.learnt();
     }
-    this.#options.report({ type: 'parameters', reason, step: this.#step, ...toReport(learnt) });
+    return this.#send(reason, this.#step, learnt);
+  }
+
+  #send(reason: SnapshotReason, step: number, learnt: Learnt): Learnt {
+    this.#options.report({ type: 'parameters', reason, step, ...packed(learnt) });
     return learnt;
+  }
+
+  #earlyEnd({ progress: { epoch, testLoss } }: Kept): string {
+    const { patience } = this.#options.settings;
+    const loss = testLoss === undefined ? 'training loss' : 'test loss';
+    return `The ${loss} had not improved for ${patience} ${patience === 1 ? 'epoch' : 'epochs'}; the parameters of epoch ${epoch} are kept.`;
   }
 
   #notFinite(
@@ -303,6 +280,17 @@ export class TrainingRun {
     session.stepBack();
     const earlier = before && { batch: before, parameters: session.learnt().parameters };
     return notFinite(graph, this.#step + 1, now, earlier);
+  }
+
+  /** The learning rate of the step that comes next. */
+  #rateAt(stepsPerEpoch: number): number {
+    const { settings } = this.#options;
+    const steps = settings.epochs * stepsPerEpoch;
+    const { plateaus } = this.#epochs;
+    return (
+      this.#learningRate *
+      rateFactor(settings, { step: this.#step, stepsPerEpoch, steps, plateaus })
+    );
   }
 
   /** The random numbers of the step that comes next. */
@@ -321,41 +309,4 @@ interface Prepared {
   readonly session: Session<unknown>;
   readonly train: BoundData;
   readonly test: BoundData | undefined;
-}
-
-function rounded({ shape, data }: NdArray): NdArray {
-  return { shape, data: Float64Array.from(data, Math.fround) };
-}
-
-/** As float32, in memory that the report may take with it. */
-function toReport({ parameters, averages }: Learnt) {
-  const packed = ({ shape, data }: NdArray) => ({
-    shape: [...shape],
-    data: Float32Array.from(data),
-  });
-  return {
-    values: [...parameters].map(([node, array]) => ({ node, ...packed(array) })),
-    averages: [...averages].flatMap(([node, own]) =>
-      Object.entries(own).map(([attribute, array]) => ({ node, attribute, ...packed(array) })),
-    ),
-  };
-}
-
-function isSound({ parameters, averages }: Learnt): boolean {
-  const arrays = [
-    ...parameters.values(),
-    ...[...averages.values()].flatMap(Object.values<NdArray>),
-  ];
-  return arrays.every(({ data }) => firstNotFinite(data) === undefined);
-}
-
-/** The sentence for an error, and the node concerned. */
-function describe(error: unknown): { readonly message: string; readonly node?: NodeId } {
-  if (error instanceof TrainingError || error instanceof GraphError) {
-    const { message, node } = error;
-    return node === undefined ? { message } : { message, node };
-  }
-  if (error instanceof DataError || error instanceof TensorError) return { message: error.message };
-  const reason = error instanceof Error ? error.message : String(error);
-  return { message: `Training ended because of an error in the program: ${reason}.` };
 }

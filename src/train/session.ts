@@ -6,18 +6,9 @@ import { compileEvaluation, compileTraining, type MaskInput, names } from './com
 import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
+import type { Learnt, ParameterValues } from './learnt.ts';
 import { drawMask } from './masks.ts';
-import type { AverageValues } from './modes.ts';
 import type { UpdateRule } from './update.ts';
-
-/** Parameters outside of an engine, rounded to float32 as the engines hold them. */
-export type ParameterValues = ReadonlyMap<NodeId, NdArray>;
-
-/** All that a graph learns. */
-export interface Learnt {
-  readonly parameters: ParameterValues;
-  readonly averages: AverageValues;
-}
 
 /** What a step tells of its mini-batch. */
 export interface StepResult {

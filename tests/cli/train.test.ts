@@ -88,6 +88,20 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     expect(out.at(-1)).toMatch(/^120 steps in [\d.]+ s on wasm, test accuracy [\d.]+ %\.$/);
   });
 
+  it('takes another optimizer with its numbers, and a schedule', async () => {
+    const train = (...args: string[]) =>
+      run('train', net, '--data', data, '--epochs', '1', '--batch', '500', '--json', ...args);
+    const adam = ['--optimizer', 'adam', '--learning-rate', '0.003'];
+    const limits = ['--clip-norm', '1', '--weight-decay', '0.0001'];
+    const { status, out } = await train(...adam, ...limits, '--schedule', 'cosine');
+    expect(status).toBe(0);
+    const { summary } = JSON.parse(out.at(-1) ?? '');
+    expect(summary.testAccuracy).toBeGreaterThan(0.93);
+    // The last of 120 steps: ½(1 + cos(π · 119/120)) of the rate.
+    const { learningRate } = JSON.parse(out.at(-2) ?? '');
+    expect(learningRate).toBeCloseTo((0.003 * (1 + Math.cos((Math.PI * 119) / 120))) / 2, 12);
+  });
+
   it.each([
     ['no file', ['train', '--data', data], /takes one FILE/],
     ['no data', ['train', net], /needs --data PATH/],
@@ -96,6 +110,9 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     ['words for a number', ['train', net, '--data', data, '--epochs', 'many'], /“many”/],
     ['no epochs', ['train', net, '--data', data, '--epochs', '0'], /at least one epoch/],
     ['an unknown engine', ['train', net, '--data', data, '--engine', 'steam'], /engine/],
+    ['an unknown optimizer', ['train', net, '--data', data, '--optimizer', 'magic'], /optimizer/],
+    ['a momentum of 1', ['train', net, '--data', data, '--momentum', '1'], /below 1/],
+    ['an unknown schedule', ['train', net, '--data', data, '--schedule', 'late'], /schedule/],
     ['an unknown option', ['train', net, '--date', data], /--date/],
   ])('refuses %s with one sentence and status 2', async (_, args, sentence) => {
     const { status, out, err } = await run(...args);
