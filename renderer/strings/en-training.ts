@@ -40,7 +40,7 @@ export const training = {
   },
   warmUp: 'Warm-up steps',
   gradient: 'Gradient',
-  weightDecay: 'Weight decay (L2)',
+  weightDecay: 'Weight decay',
   l1: 'L1 penalty',
   clipNorm: 'Clip norm at',
   clipValue: 'Clip entries at',
@@ -49,7 +49,7 @@ export const training = {
   run: 'Run',
   batch: 'Batch',
   epochs: 'Epochs',
-  patience: 'Stop after … without gain',
+  patience: 'Early stopping',
   seed: 'Seed',
   engine: 'Engine',
   engines: {

@@ -182,6 +182,39 @@ test('leaves another document alone that is opened during a run', async () => {
   expect(await page.getByLabel('Unsaved changes').count()).toBe(0);
 });
 
+test('trains with another method, its numbers, a schedule and limits, as they were chosen', async () => {
+  await open(short);
+  const settings = page.getByLabel('Training settings');
+  const type = async (name: string, text: string) => {
+    const field = settings.getByLabel(name, { exact: true });
+    await field.fill(text);
+    await field.press('Enter');
+    return field;
+  };
+  await settings.getByLabel('Method').selectOption('Adam');
+  await type('Learning rate', '0.002');
+  await type('Decay β₁', '1');
+  expect(await settings.getByRole('alert').textContent()).toContain('below 1');
+  await type('Decay β₁', '0.8');
+  await settings.getByLabel('Schedule').selectOption('In steps');
+  await type('Every … epochs', '2');
+  await type('Weight decay', '0.0001');
+  const norm = await type('Clip norm at', '5');
+  await type('Clip entries at', '3');
+  await type('Clip entries at', '');
+  expect(await norm.inputValue()).toBe('5');
+  expect(await settings.getByLabel('Clip entries at').getAttribute('placeholder')).toBe('off');
+  await page.screenshot({ path: join(screenshots, 'training-settings.png') });
+  await start();
+  await phase().toBe('running');
+  expect(await settings.getByLabel('Method').isDisabled()).toBe(true);
+  expect(await settings.getByLabel('Learning rate', { exact: true }).isEnabled()).toBe(true);
+  await phase(60_000).toBe('finished');
+  expect(await page.getByLabel('Curves').textContent()).toMatch(/test.*9[4-9]\.\d %/);
+  await settings.getByText('Seed').scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(screenshots, 'training-settings-end.png') });
+});
+
 test('says in one sentence why a graph cannot be trained', async () => {
   const graph = structuredClone(mnist.file) as { nodes: { id: string; attrs?: object }[] };
   const x = graph.nodes.find(({ id }) => id === 'x');
