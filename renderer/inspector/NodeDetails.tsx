@@ -6,6 +6,7 @@ import { describeValue } from '../format/tensors.ts';
 import { connect, toggleLoss, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
+import { ValueSlider, Wiggle } from '../wiggle/index.ts';
 import { Attributes } from './Attributes.tsx';
 import { CheckLine } from './CheckLine.tsx';
 import { NodeCounters } from './Counters.tsx';
@@ -49,6 +50,7 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
           </div>
         )}
       </section>
+      <ValueSlider node={node} />
       <NodeValues id={id} />
       <Attributes node={node} operation={operation} />
       {inputPorts(operation, node.attrs).length > 0 && (
@@ -74,6 +76,16 @@ function NodeValues({ id }: { readonly id: NodeId }) {
     workspace !== 'trace' || film.shown.totals.has(id) ? trace.nodes.get(id)?.gradient : undefined,
   );
   const place = useEditor(({ editor }) => checkedAt(editor.document, id));
+  const name = useEditor(({ editor }) => {
+    const node = indexOf(editor.document).nodes.get(id);
+    return node ? outputName(node) : id;
+  });
+  // Where some wire leads to a class index, wiggling the node would wiggle the index too.
+  const whole = useEditor(({ editor, trace }) =>
+    (indexOf(editor.document).outgoing.get(id) ?? []).every(
+      (wire) => trace.wires.get(wire.id)?.gradient,
+    ),
+  );
   if (!value) return null;
   return (
     <section>
@@ -92,6 +104,7 @@ function NodeValues({ id }: { readonly id: NodeId }) {
         )}
       </dl>
       <NotFinite values={[value, gradient]} />
+      {gradient && whole && <Wiggle place={{ kind: 'node', node: id }} name={name} />}
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { type EditorStore, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { Formula } from '../ui/Formula.tsx';
 import { MathName } from '../ui/MathName.tsx';
+import { Wiggle } from '../wiggle/index.ts';
 import { CheckLine } from './CheckLine.tsx';
 import { Factor } from './Factor.tsx';
 import { chainRule } from './formula.ts';
@@ -24,7 +25,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
   const registry = useEditor((state) => state.registry);
   const trace = useEditor((state) => state.trace);
   const known = useEditor((state) => knownFactors(state, id));
-  const { wires, nodes } = indexOf(document);
+  const { wires, nodes, outgoing } = indexOf(document);
   const wire = wires.get(id);
   const source = wire && nodes.get(wire.from.node);
   const target = wire && nodes.get(wire.to.node);
@@ -63,6 +64,14 @@ export function WireStory({ id }: { readonly id: WireId }) {
         </p>
       )}
       <Values id={id} told={known > 2} />
+      {known > 2 && (
+        <Wiggle
+          key={`wiggle ${id}`}
+          place={{ kind: 'wire', wire: id, from: source.id, to: target.id }}
+          name={wireName(document, wire)}
+          alone={(outgoing.get(source.id)?.length ?? 0) > 1}
+        />
+      )}
       <NameField key={`${id} ${wire.name ?? ''}`} wire={wire} />
     </>
   );

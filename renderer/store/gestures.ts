@@ -63,6 +63,7 @@ export function setValue(
   store: EditorApi,
   node: NodeId,
   array: NdArray | undefined,
+  mergeKey?: string,
 ): GraphError | null {
   const { editor, edit } = store.getState();
   const found = indexOf(editor.document).nodes.get(node);
@@ -70,7 +71,8 @@ export function setValue(
   const batched = 'batched' in found.attrs && found.attrs.batched === true;
   const shape = batched ? array?.shape.slice(1) : array?.shape;
   const attrs = array ? { shape, value: array } : { value: undefined };
-  return edit(strings.edits.setValue(found.label || found.id), [{ type: 'setAttrs', node, attrs }]);
+  const label = strings.edits.setValue(found.label || found.id);
+  return edit(label, [{ type: 'setAttrs', node, attrs }], mergeKey);
 }
 
 /** Makes a node the loss, or, where it is, takes that back. */

@@ -10,3 +10,4 @@ export { diagnose } from './diagnose.ts';
 export type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
 export type { Place } from './perturbation.ts';
 export type { SlopeVerdict } from './slope.ts';
+export { type Wiggle, wiggle } from './wiggle.ts';

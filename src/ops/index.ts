@@ -21,6 +21,7 @@ export {
 export { expressionLatex } from './expression/latex.ts';
 export { ExpressionError, parseExpression } from './expression/parse.ts';
 export { expressionText } from './expression/text.ts';
+export { expressionValue } from './expression/value.ts';
 export { outputForm } from './form.ts';
 export { PortGradients } from './gradients.ts';
 export { manual } from './manual.ts';

@@ -1,0 +1,2 @@
+export { ValueSlider } from './ValueSlider.tsx';
+export { Wiggle } from './Wiggle.tsx';
