@@ -23,6 +23,7 @@ import { SourceNode } from './SourceNode.tsx';
 import { FarContext, useFarOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
+import { useReveal } from './use-reveal.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { wiringFrom } from './wiring.ts';
 import { wiringStore } from './wiring-context.ts';
@@ -65,6 +66,7 @@ export function Canvas() {
   const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow();
   const documentKey = useEditor((state) => state.documentKey);
   const moved = useAutoFit();
+  useReveal();
   const far = useFarOfView();
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
@@ -121,6 +123,10 @@ export function Canvas() {
           onConnectStart={onConnectStart}
           onConnectEnd={onConnectEnd}
           isValidConnection={isValidConnection}
+          onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id }) => {
+            // React Flow keeps a selection of several when one of them is clicked.
+            if (!(shiftKey || ctrlKey || metaKey)) store.getState().selectNode(nodeId(id));
+          }}
           onPaneClick={() => store.getState().select(nothingSelected)}
           connectionRadius={28}
           connectOnClick={false}

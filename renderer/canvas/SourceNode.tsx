@@ -23,6 +23,8 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
   if (!node) return null;
   const fault = error && !awaitsData(node, error) ? error : undefined;
   const name = outputName(node);
+  // A constant is its number: a name made up for it, or the number once more, says nothing.
+  const named = node.op !== 'constant' || Number.isNaN(Number(node.label || 0));
   return (
     <div
       className="source-node"
@@ -33,7 +35,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
       data-loss={isLoss}
       data-testid={`node-${id}`}
     >
-      <MathName name={name} />
+      {named && <MathName name={name} />}
       <SourceValue node={node} name={name} />
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
       <NodeTotal id={id} />

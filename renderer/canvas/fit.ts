@@ -10,7 +10,7 @@ import type { Size } from './flow-nodes.ts';
 import { frameBoxes } from './frame-boxes.ts';
 
 /** What stands around a node's box: results to its right, its caption below, sums and names above. */
-const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 250, tensor: 90 };
+const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 284, tensor: 90 };
 
 const usual: Size = { width: 96, height: 76 };
 

@@ -6,6 +6,7 @@ import { checker, checksStore, placeKey } from '../check/index.ts';
 import { outputName, wireName } from '../format/names.ts';
 import { formatNumber } from '../format/numbers.ts';
 import { useEditor } from '../store/index.ts';
+import { strings } from '../strings/en.ts';
 import { insight } from '../strings/en-insight.ts';
 import { checkHint } from './CheckLine.tsx';
 
@@ -17,13 +18,14 @@ const mostRows = 40;
 /** Every gradient of the graph against its central difference, the worst first. */
 export function CheckList() {
   const trace = useEditor((state) => state.trace);
+  const hasLoss = useEditor(({ editor }) => editor.document.loss !== undefined);
   const checks = useStore(checksStore);
   const state = checks.of === trace.nodes ? checks.all : 'none';
   return (
     <section className="inspector-section" aria-label={text.title}>
       <h3 className="heading">{text.title}</h3>
       {trace.loss === undefined ? (
-        <p className="quiet-text">{text.noLoss}</p>
+        <p className="quiet-text">{hasLoss ? strings.canvas.problemsFirst : text.noLoss}</p>
       ) : (
         <>
           {state === 'running' && (
@@ -77,8 +79,8 @@ function Results({ found }: { readonly found: readonly GradientCheck[] }) {
                     {name}
                   </button>
                 </th>
-                <td className="gradient">{formatNumber(analytic)}</td>
-                <td>{formatNumber(numeric)}</td>
+                <td className="gradient">{formatNumber(analytic, 3)}</td>
+                <td>{formatNumber(numeric, 3)}</td>
                 <td className="check" data-verdict={verdict}>
                   {verdict === 'agrees' || verdict === 'mismatch'
                     ? formatNumber(difference, 2)

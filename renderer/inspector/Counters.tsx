@@ -1,7 +1,6 @@
 import { Fragment } from 'react';
 import { counters, type GraphCounters, type GraphDocument, type NodeId } from '#graph';
 import type { Registry } from '#ops';
-import { formatShape } from '#tensor';
 import { formatCount } from '../format/numbers.ts';
 import { useEditor } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
@@ -27,7 +26,7 @@ export function NodeCounters({ id }: { readonly id: NodeId }) {
   const registry = useEditor((state) => state.registry);
   const node = countersOf(document, registry).nodes.get(id);
   if (!node) return null;
-  const rows: Row[] = [[text.shape, formatShape(node.form.shape)]];
+  const rows: Row[] = [[text.shape, node.form.shape.join(' × ') || text.scalar]];
   rows.push(...present(node));
   if (node.activations > 0) rows.push(memory(node.activations, 4 * node.activations));
   if (node.receptiveField) rows.push([text.receptiveField, node.receptiveField.join(' × ')]);
@@ -42,7 +41,10 @@ export function GraphCounts() {
   if (total.nodes.size === 0) return null;
   const parameters = total.weights + total.biases;
   const rows: Row[] = [
-    ...(parameters > 0 ? [[text.parameters, formatCount(parameters)] as const] : []),
+    // With only one kind of them, its own row says it.
+    ...(total.weights > 0 && total.biases > 0
+      ? [[text.parameters, formatCount(parameters)] as const]
+      : []),
     ...present(total),
     ...(total.activations > 0 ? [memory(total.activations, total.activationBytes)] : []),
   ];

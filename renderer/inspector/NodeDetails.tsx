@@ -12,7 +12,7 @@ import { CheckLine } from './CheckLine.tsx';
 import { NodeCounters } from './Counters.tsx';
 import { NodeActions } from './NodeActions.tsx';
 import { NodeDiagnoses } from './NodeDiagnoses.tsx';
-import { NodeHelp } from './NodeHelp.tsx';
+import { NodeFormula, NodeHelp } from './NodeHelp.tsx';
 import { NotFinite } from './NotFinite.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -38,7 +38,7 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
       {operation.nickname && <p className="quiet-text">{operation.nickname}</p>}
       {error && <p className="note warning">{error}</p>}
       <NodeDiagnoses id={id} />
-      <NodeHelp node={node} operation={operation} />
+      <NodeFormula node={node} operation={operation} />
       <section className="inspector-section">
         <TextField label={text.name} value={node.label} commit={rename} />
         {operation.group !== 'sources' && (
@@ -51,13 +51,14 @@ export function NodeDetails({ id }: { readonly id: NodeId }) {
         )}
       </section>
       <ValueSlider node={node} />
+      {operation.group !== 'sources' && <NodeActions node={node} />}
       <NodeValues id={id} />
       <Attributes node={node} operation={operation} />
       {inputPorts(operation, node.attrs).length > 0 && (
         <NodeInputs node={node} operation={operation} />
       )}
+      <NodeHelp node={node} operation={operation} />
       <NodeCounters id={id} />
-      {operation.group !== 'sources' && <NodeActions node={node} />}
     </>
   );
 }

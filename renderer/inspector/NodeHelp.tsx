@@ -10,32 +10,31 @@ interface NodeHelpProps {
   readonly operation: Operation;
 }
 
-/** The operation explained: its formula with the names of what is connected, and its local gradients. */
+/** The operation as a formula, with the names of what is connected. */
+export function NodeFormula({ node, operation }: NodeHelpProps) {
+  const names = useNames(node, operation);
+  if (Object.keys(names).length === 0) return null;
+  return (
+    <Formula
+      className="chain-rule"
+      display
+      latex={`${nameLatex(outputName(node))} = ${operation.latex.forward(names, node.attrs)}`}
+    />
+  );
+}
+
+/** The operation explained: in words, and each of its local gradients. */
 export function NodeHelp({ node, operation }: NodeHelpProps) {
   const names = useNames(node, operation);
   const out = nameLatex(outputName(node));
-  const locals = Object.entries(operation.latex.local?.(names, out, node.attrs) ?? {});
-  const title = operation.title.charAt(0).toUpperCase() + operation.title.slice(1);
   const computes = Object.keys(names).length > 0;
+  const locals = computes ? (operation.latex.local?.(names, out, node.attrs) ?? {}) : {};
   return (
     <>
-      {computes && (
-        <Formula
-          className="chain-rule"
-          display
-          latex={`${out} = ${operation.latex.forward(names, node.attrs)}`}
-        />
-      )}
-      <p className="note">
-        {operation.help}
-        {!operation.source && (
-          <span className="note-part">{insight.help.passes(title, operation.passes)}</span>
-        )}
-      </p>
-      {computes && locals.length > 0 && (
+      {Object.keys(locals).length > 0 && (
         <section className="local-gradients" data-testid="local-gradients">
           <h3 className="heading">{insight.help.title}</h3>
-          {locals.map(([port, latex]) => (
+          {Object.entries(locals).map(([port, latex]) => (
             <Formula
               key={port}
               className="local-gradient"
@@ -44,6 +43,12 @@ export function NodeHelp({ node, operation }: NodeHelpProps) {
           ))}
         </section>
       )}
+      <p className="note">
+        {operation.help}
+        {!operation.source && (
+          <span className="note-part">{insight.help.passes(operation.passes)}</span>
+        )}
+      </p>
     </>
   );
 }

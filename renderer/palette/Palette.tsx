@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { GraphError } from '#graph';
 import type { Operation } from '#ops';
+import { useFit } from '../canvas/index.ts';
 import { addFormulaNode, addGraphOf, addNode, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { FormulaOffer } from './FormulaOffer.tsx';
@@ -24,6 +25,7 @@ export function Palette() {
   const groups = useMemo(() => paletteGroups(registry, text), [registry, text]);
   const formula = useMemo(() => readFormula(text, groups.length > 0), [text, groups]);
   const { screenToFlowPosition, fitView } = useReactFlow();
+  const fit = useFit();
   const search = useRef<HTMLInputElement>(null);
 
   const middleOfView = () => {
@@ -41,8 +43,12 @@ export function Palette() {
     if ('code' in added) return say(added);
     setText('');
     const nodes = added.map((id) => ({ id }));
+    const alone = store.getState().editor.document.nodes.length === nodes.length;
     // Once they are drawn and measured.
-    setTimeout(() => void fitView({ nodes, maxZoom: 1, padding: 0.25, duration: 200 }), 60);
+    setTimeout(() => {
+      if (alone) fit();
+      else void fitView({ nodes, maxZoom: 1, padding: 0.25 });
+    }, 60);
   };
   const addFormula = (expression: string) => {
     const { editor } = store.getState();

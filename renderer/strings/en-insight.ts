@@ -52,16 +52,15 @@ export const insight = {
   counters: {
     title: 'Size',
     shape: 'shape',
+    scalar: 'scalar',
     weights: 'weights',
     biases: 'biases',
     connections: 'connections',
     multiplications: 'multiplications',
     activations: 'activations',
-    bytes: (text: string) => `${text} in float32`,
     receptiveField: 'receptive field',
     perExample: 'Work and memory count for one example.',
     parameters: 'parameters',
-    parametersOf: (weights: string, biases: string) => `${weights} weights + ${biases} biases`,
   },
 
   composites: {
@@ -91,7 +90,7 @@ export const insight = {
 
   help: {
     title: 'Local gradients',
-    passes: (title: string, passes: string) => `Backward, ${title} ${passes}.`,
+    passes: (passes: string) => `Backward, it ${passes}.`,
   },
 
   jacobian: {
