@@ -1,5 +1,11 @@
+import type { Primitive } from './primitive.ts';
 import type { Shape } from './shape.ts';
 import type { TensorOps } from './tensor-ops.ts';
+
+/** A primitive that was settled for inputs of certain shapes. */
+export interface Prepared<T> {
+  apply(inputs: readonly T[]): T;
+}
 
 /**
  * An engine that trains: numbers go in and out, and whoever made a tensor gives it back. Every tensor
@@ -8,7 +14,12 @@ import type { TensorOps } from './tensor-ops.ts';
 export interface TensorEngine<T> extends TensorOps<T> {
   /** Brings `data` in, copied, in row-major order. */
   upload(shape: Shape, data: Float32Array): T;
-  /** The numbers of a tensor, in the engine's own precision; not to be written to. On a GPU this waits for everything before it. */
+  /**
+   * Settles a primitive for inputs of these shapes, where that makes it faster; the result does the
+   * same as `apply`. Undefined where `apply` is as good.
+   */
+  prepare?(primitive: Primitive, shapes: readonly Shape[]): Prepared<T> | undefined;
+  /** The numbers of a tensor, in the engine's own precision; not to be written to, nor kept beyond its release. On a GPU this waits for everything before it. */
   read(tensor: T): Float32Array | Float64Array;
   release(tensor: T): void;
   /** How many tensors are held now: for tests. */

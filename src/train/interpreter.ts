@@ -1,4 +1,4 @@
-import type { TensorEngine } from '#tensor';
+import { type Prepared, primitiveShape, type Shape, type TensorEngine } from '#tensor';
 import type { Program } from './program.ts';
 
 /** A program bound to an engine, which holds its constants. */
@@ -7,6 +7,8 @@ export class Interpreter<T> {
   readonly #engine: TensorEngine<T>;
   readonly #constants: readonly T[];
   readonly #slots: (T | undefined)[];
+  /** By instruction; what the engine has not prepared is applied. */
+  readonly #prepared: readonly (Prepared<T> | undefined)[];
 
   constructor(program: Program, engine: TensorEngine<T>) {
     this.program = program;
@@ -16,6 +18,7 @@ export class Interpreter<T> {
     program.constants.forEach(({ slot }, at) => {
       this.#slots[slot] = this.#constants[at];
     });
+    this.#prepared = prepared(program, engine);
   }
 
   /**
@@ -30,10 +33,9 @@ export class Interpreter<T> {
     let done = 0;
     try {
       for (const { primitive, inputs: read, output, frees } of instructions) {
-        slots[output] = engine.apply(
-          primitive,
-          read.map((slot) => slots[slot] as T),
-        );
+        const values = read.map((slot) => slots[slot] as T);
+        const call = this.#prepared[done];
+        slots[output] = call ? call.apply(values) : engine.apply(primitive, values);
         done++;
         for (const slot of frees) this.#free(slot);
       }
@@ -60,4 +62,18 @@ export class Interpreter<T> {
     this.#slots[slot] = undefined;
     this.#engine.release(tensor);
   }
+}
+
+function prepared<T>(
+  { inputs, constants, instructions }: Program,
+  engine: TensorEngine<T>,
+): (Prepared<T> | undefined)[] {
+  const shapes = new Map<number, Shape>();
+  for (const { slot, shape } of inputs) shapes.set(slot, shape);
+  for (const { slot, array } of constants) shapes.set(slot, array.shape);
+  return instructions.map(({ primitive, inputs: read, output }) => {
+    const given = read.map((slot) => shapes.get(slot) ?? []);
+    shapes.set(output, primitiveShape(primitive, given));
+    return engine.prepare?.(primitive, given);
+  });
 }

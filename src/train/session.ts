@@ -104,7 +104,7 @@ export class Session<T> {
       const outputs = this.#run(interpreter, batch, drawn(masks, batch));
       const result = new Map<string, ArrayLike<number>>();
       for (const [name, tensor] of outputs) {
-        result.set(name, this.engine.read(tensor));
+        result.set(name, this.engine.read(tensor).slice());
         this.engine.release(tensor);
       }
       return result;

@@ -5,7 +5,7 @@ import { erf } from './erf.ts';
 import { alignedStrides, forEachOffset } from './strided.ts';
 import { zeros } from './zeros.ts';
 
-const unaryKernels: Record<UnaryName, (x: number) => number> = {
+export const unaryKernels: Record<UnaryName, (x: number) => number> = {
   neg: (x) => -x,
   abs: Math.abs,
   sign: Math.sign,
@@ -38,7 +38,7 @@ const unaryKernels: Record<UnaryName, (x: number) => number> = {
   step: (x) => (x > 0 ? 1 : 0),
 };
 
-const binaryKernels: Record<BinaryName, (a: number, b: number) => number> = {
+export const binaryKernels: Record<BinaryName, (a: number, b: number) => number> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
