@@ -1,17 +1,13 @@
-import { parseArgs } from 'node:util';
 import { checkGradients, type GradientCheck } from '#diagnose';
 import { type GraphDocument, indexOf, nodeName } from '#graph';
 import { catalogue } from '#ops';
+import { readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
 /** `gradwire check FILE… [--json]`: every gradient against central differences. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { json: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });
   if (positionals.length === 0) throw new UsageError('gradwire check needs at least one FILE.');
   let status: number = exitStatus.ok;
   for (const file of positionals) {

@@ -1,7 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { DataSource } from '#data';
+import { DataError, type DataSource } from '#data';
 import { UsageError } from './io.ts';
+
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch {
+    throw new DataError('damaged', `The file ${path} cannot be read.`);
+  }
+}
 
 /** A folder on disk as a source of data. Throws `UsageError` where it cannot be listed. */
 export async function dataFolder(path: string): Promise<DataSource> {
@@ -16,7 +24,7 @@ export async function dataFolder(path: string): Promise<DataSource> {
     name,
     files: () => files,
     read: async (file) => {
-      const { buffer, byteOffset, byteLength } = await readFile(join(path, file));
+      const { buffer, byteOffset, byteLength } = await readWhole(join(path, file));
       // A small file shares its buffer with others.
       return byteOffset === 0 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer
         ? buffer

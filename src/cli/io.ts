@@ -1,3 +1,5 @@
+import { GraphError } from '#graph';
+
 /** Where a command reads from and writes to, so that tests can stand in for the terminal. */
 export interface CommandIo {
   /** One line to standard output. */
@@ -14,7 +16,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The sentence of whatever was thrown. */
+/**
+ * The sentence of whatever was thrown, on one line: names in a document may hold anything, line
+ * breaks and a terminal's control characters too. A node that it speaks of by its title only is named.
+ */
 export function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const plain = line.replace(/[.…]$/, '');
+  if (!(error instanceof GraphError) || error.node === undefined) return `${plain}.`;
+  return plain.includes(`“${error.node}”`) ? `${plain}.` : `${plain} (node “${error.node}”).`;
 }

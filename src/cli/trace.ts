@@ -1,18 +1,14 @@
-import { parseArgs } from 'node:util';
 import { indexOf, nodeName } from '#graph';
 import { catalogue } from '#ops';
 import { type ArrayValue, formatForm } from '#tensor';
 import { type Trace, trace, traceToJson } from '#trace';
+import { readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
 /** `gradwire trace FILE… [--json]`: values and gradients of every node and wire. */
 export async function traceCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { json: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });
   if (positionals.length === 0) throw new UsageError('gradwire trace needs at least one FILE.');
   let status: number = exitStatus.ok;
   for (const file of positionals) {
@@ -58,5 +54,8 @@ function show(value: ArrayValue | null | undefined): string {
   const { data } = value.data;
   if (data.length === 1 && value.shape.length === 0) return String(data[0]);
   if (data.length <= 6) return `[${data.join(', ')}]`;
-  return `${formatForm(value)}: ${Math.min(...data)} … ${Math.max(...data)}`;
+  // In a loop: a call takes no more than some ten thousand arguments.
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const entry of data) [least, most] = [Math.min(least, entry), Math.max(most, entry)];
+  return `${formatForm(value)}: ${least} … ${most}`;
 }

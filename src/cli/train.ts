@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { readDataSet } from '#data';
 import { applyEdit, defaultTraining, type GraphDocument, writeDocument } from '#graph';
 import { catalogue } from '#ops';
@@ -15,9 +14,10 @@ import {
   TrainingRun,
   type TrainingSettings,
 } from '#train';
+import { readArgs } from './args.ts';
 import { dataFolder } from './data-folder.ts';
 import { loadDocument } from './documents.ts';
-import { type CommandIo, exitStatus, UsageError } from './io.ts';
+import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
 /** Lines of progress in an epoch of about 500 steps. */
 const reportSteps = 50;
@@ -45,7 +45,7 @@ const options = {
  * few steps, then once in summary. The same seed and engine give the same numbers.
  */
 export async function trainCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { values, positionals } = readArgs(args, options);
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) {
     throw new UsageError('gradwire train takes one FILE.');
@@ -55,6 +55,7 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
   }
   const document = await loadDocument(file);
   const settings = settingsOf(document, values);
+  if (values.save !== undefined) await checkWritable(values.save);
   const source = await dataFolder(values.data);
   const say = values.json
     ? (event: RunEvent) => jsonLines(event).forEach(io.out)
@@ -70,7 +71,7 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
   });
   const summary = await run.run();
   const failed = summary.phase === 'failed';
-  if (failed) io.err(`gradwire train: ${file}: ${summary.message ?? 'training failed'}`);
+  if (failed) io.err(`gradwire train: ${file}: ${sentence(summary.message ?? 'Training failed.')}`);
   if (values.save !== undefined && summary.parameters.size > 0) {
     await save(values.save, document, summary);
   }
@@ -182,6 +183,18 @@ function summaryJson(file: string, summary: RunSummary) {
     seconds,
     examplesPerSecond: seconds > 0 ? examples / seconds : undefined,
   };
+}
+
+/** Training may take long: better to know before that its result could not be saved. */
+async function checkWritable(path: string): Promise<void> {
+  try {
+    if (existsSync(path)) {
+      if (!(await stat(path)).isFile()) throw new Error('not a file');
+      await access(path, constants.W_OK);
+    } else await access(dirname(resolve(path)), constants.W_OK);
+  } catch {
+    throw new UsageError(`The file ${path} cannot be written.`);
+  }
 }
 
 async function save(path: string, document: GraphDocument, summary: RunSummary) {

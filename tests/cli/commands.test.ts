@@ -23,6 +23,10 @@ async function run(...args: string[]) {
   return { status, out, err };
 }
 
+function nested(depth: number): unknown {
+  return JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
+}
+
 describe('gradwire trace', () => {
   it('prints one line of JSON for each file, with values and gradients', async () => {
     const path = file('product.gradwire', product.file);
@@ -82,7 +86,7 @@ describe('gradwire trace', () => {
     );
     expect(status).toBe(2);
     expect(err).toEqual([
-      expect.stringContaining('The node “f” has nothing connected to its input b.'),
+      expect.stringContaining('The node “f” has nothing connected to its input b (node “mul”).'),
     ]);
     expect(JSON.parse(out[0] ?? '').error).toContain('“f”');
     expect(JSON.parse(out[1] ?? '').loss).toBe(20);
@@ -99,6 +103,38 @@ describe('gradwire trace', () => {
     expect(err).toEqual([expect.stringContaining(words)]);
   });
 
+  it('reads a file with a byte order mark and with line breaks of Windows', async () => {
+    const text = `\uFEFF${JSON.stringify(product.file, null, 2).replaceAll('\n', '\r\n')}`;
+    expect(await run('trace', file('windows.gradwire', text))).toMatchObject({
+      status: 0,
+      err: [],
+    });
+  });
+
+  it.each([
+    ['a line break in a name', { label: 'a\nb\u001b[31m', op: 'teleport' }],
+    ['a packed tensor without its shape', { attrs: { shape: [], value: { float32: 'AAAAAA==' } } }],
+    ['a value nested without end', { attrs: { shape: [], value: nested(1_000) } }],
+    ['an expression on two lines', { op: 'formula', attrs: { expression: 'a; b' } }],
+  ])('says in one line what is wrong with %s', async (_, change) => {
+    const broken = structuredClone(product.file) as { nodes: object[] };
+    broken.nodes[0] = { ...broken.nodes[0], ...change };
+    const { status, err } = await run('trace', file('broken.gradwire', broken));
+    expect(status).toBe(2);
+    expect(err).toHaveLength(1);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    expect(err[0]).not.toMatch(/[\u0000-\u001f]|call stack/);
+  });
+
+  it('sums up values of any size for a person', async () => {
+    const attrs = { shape: [300_000], init: { kind: 'constant', value: 2 } };
+    const nodes = [{ id: 'x', op: 'parameter', attrs }];
+    const path = file('long.gradwire', { format: 'gradwire', version: 1, nodes, wires: [] });
+    const { status, out } = await run('trace', path);
+    expect(status).toBe(0);
+    expect(out.join()).toContain('2 … 2');
+  });
+
   it('says that a file is missing, and that a command is unknown', async () => {
     expect((await run('trace', join(folder, 'nothing'))).err[0]).toContain('There is no file');
     expect(await run('dance')).toMatchObject({
@@ -106,7 +142,9 @@ describe('gradwire trace', () => {
       err: [expect.stringContaining('dance')],
     });
     expect((await run('trace')).err[0]).toContain('at least one FILE');
-    expect((await run('trace', '--jsno')).status).toBe(2);
+    const { status, err } = await run('trace', '--jsno');
+    expect(status).toBe(2);
+    expect(err).toEqual([expect.stringMatching(/^[^\n]*--jsno[^\n]*\.$/)]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -120,6 +120,25 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     expect(out).toEqual([]);
     expect(err).toHaveLength(1);
     expect(err[0]).toMatch(sentence);
+  });
+
+  it.each([
+    ['--epochs', '-1', 'at least one epoch'],
+    ['--seed', 'x', 'needs a number'],
+    ['--save', join(folder, 'nowhere', 'net.gradwire'), 'cannot be written'],
+    ['--save', folder, 'cannot be written'],
+  ])('refuses %s %s in one line before it starts', async (flag, value, words) => {
+    const { status, out, err } = await run('train', net, '--data', data, flag, value);
+    expect([status, out]).toEqual([2, []]);
+    expect(err).toEqual([expect.stringMatching(new RegExp(`^[^\\n]*${words}[^\\n]*$`))]);
+  });
+
+  it('says in one line that a data file cannot be read', async () => {
+    const odd = join(folder, 'odd');
+    mkdirSync(join(odd, 'train-images-idx3-ubyte'), { recursive: true });
+    const { status, err } = await run('train', net, '--data', odd);
+    expect(status).toBe(2);
+    expect(err).toEqual([expect.stringMatching(/train-images-idx3-ubyte cannot be read\.$/)]);
   });
 
   it('names the node that cannot be trained', async () => {

@@ -34,6 +34,9 @@ describe('an expression', () => {
     ['cos(pi * b)', { b: 1 }, -1],
     ['max(a, b, 7)', { a: 1, b: 2 }, 7],
     ['ln(e)', {}, 1],
+    ['log(a, 2) + log2(a) - log10(1000)', { a: 8 }, 3],
+    ['cbrt(a)', { a: -27 }, -3],
+    ['sec(0) + csc(pi / 2) + cot(pi / 4)', {}, 3],
     ['+a', { a: 5 }, 5],
     [
       '1/(1+exp(-(w0*x0+w1*x1+w2)))',
@@ -50,6 +53,7 @@ describe('an expression', () => {
     ['import("fs")', 'no function import'],
     ['f(x) = x', 'not part of the expression language'],
     ['a; b', 'not part of the expression language'],
+    ['log10(a, b)', 'log10 does not take 2 arguments'],
     ['a.constructor', 'not part of the expression language'],
     ['[1, 2]', 'not part of the expression language'],
     ['"text"', 'not part of the expression language'],

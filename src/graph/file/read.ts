@@ -43,7 +43,8 @@ export function readParsed(parsed: unknown, registry: Registry): ReadResult {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some editors put a byte order mark in front; it is no part of the text.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     const message = text.trim()
       ? 'This file is damaged: it is not complete, valid JSON.'

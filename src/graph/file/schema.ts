@@ -25,10 +25,10 @@ export const lossSchema = z.strictObject({ node: id, seed: z.number().default(1)
 
 export const opaqueSchema = z.record(z.string(), z.unknown());
 
-/** What a zod error says first, with its path. */
+/** What a zod error says first, with its path; without the full stop, as it goes into a sentence. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'it is not as it should be';
   const path = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return `${path}${issue.message}`;
+  return `${path}${issue.message.replace(/\.$/, '')}`;
 }

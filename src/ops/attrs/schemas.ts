@@ -8,9 +8,13 @@ export const noAttrs = z.strictObject({});
 /** Largest number of entries a value in a document may have. */
 const maximumEntries = 10 ** 9;
 
+/** Nobody has tensors of more axes, and reading deeper ones could exhaust the stack. */
+const maximumAxes = 64;
+
 /** Axis lengths of one example: whole numbers from 1. */
 export const shapeAttr = z
   .array(z.int().min(1, { error: 'Every axis of a shape needs a length of at least 1.' }))
+  .max(maximumAxes, { error: `A tensor has at most ${maximumAxes} axes.` })
   .refine((shape) => sizeOf(shape) <= maximumEntries, {
     error: 'This shape has more than a thousand million entries.',
   });
@@ -36,10 +40,15 @@ export const tensorAttr = z.codec(
 /** From this many entries on, values that float32 holds exactly are written as base64. */
 const packedFrom = 256;
 
+const packedTensor = z.object({ float32: z.string(), shape: z.array(z.int().min(0)) });
+
 function readTensor(raw: unknown): NdArray {
   if (isNdArray(raw)) return raw;
   if (typeof raw === 'object' && raw !== null && 'float32' in raw) {
-    const packed = z.object({ float32: z.string(), shape: z.array(z.int().min(0)) }).parse(raw);
+    const parsed = packedTensor.safeParse(raw);
+    if (!parsed.success)
+      throw new Error('A packed tensor needs float32 (base64) and shape (lengths).');
+    const packed = parsed.data;
     const data = decodeFloat32(packed.float32);
     if (data.length !== sizeOf(packed.shape)) {
       throw new Error(
@@ -51,9 +60,10 @@ function readTensor(raw: unknown): NdArray {
   return fromNested(readNested(raw));
 }
 
-function readNested(raw: unknown): Nested {
+function readNested(raw: unknown, axes = 0): Nested {
   if (typeof raw === 'number') return raw;
-  if (Array.isArray(raw)) return raw.map(readNested);
+  if (axes > maximumAxes) throw new Error(`A tensor has at most ${maximumAxes} axes.`);
+  if (Array.isArray(raw)) return raw.map((row) => readNested(row, axes + 1));
   if (raw === 'NaN' || raw === 'Infinity' || raw === '-Infinity') return Number(raw);
   throw new Error(`${describe(raw)} stands where a number is needed.`);
 }

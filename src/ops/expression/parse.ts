@@ -1,4 +1,5 @@
 import { create, type MathNode, parseDependencies } from 'mathjs';
+import { derivedFunctions } from './derived.ts';
 import {
   call,
   type Expression,
@@ -113,14 +114,22 @@ function convert(node: MathNode, depth: number): Expression {
     throw new ExpressionError(`The operator ${op} is not part of the expression language.`);
   }
   if (type === 'FunctionNode' && isNamed(fn)) {
+    const key = `${fn.name}/${args.length}`;
+    const derived = Object.hasOwn(derivedFunctions, key) ? derivedFunctions[key] : undefined;
+    const [first, second = first] = args;
+    if (derived && first && second) {
+      return derived(convert(first, depth + 1), convert(second, depth + 1));
+    }
     const result = converted(callable, fn.name);
     if (result) return result;
     throw new ExpressionError(
-      `There is no function ${fn.name}; known are ${Object.keys(callable).join(', ')}.`,
+      known.includes(fn.name)
+        ? `The function ${fn.name} does not take ${args.length} arguments.`
+        : `There is no function ${fn.name}; known are ${known.join(', ')}.`,
     );
   }
   throw new ExpressionError(
-    `“${String(node).slice(0, 40)}” is not part of the expression language: numbers, variables, + − * / ^ and functions are.`,
+    `“${String(node).replace(/\s+/g, ' ').slice(0, 40)}” is not part of the expression language: numbers, variables, + − * / ^ and functions are.`,
   );
 }
 
@@ -128,6 +137,14 @@ const callable: Readonly<Record<string, FunctionName>> = {
   ...Object.fromEntries(functionNames.map((name) => [name, name] as const)),
   ...aliases,
 };
+
+/** Every function by name, each once. */
+const known = [
+  ...new Set([
+    ...Object.keys(callable),
+    ...Object.keys(derivedFunctions).map((key) => key.slice(0, key.indexOf('/'))),
+  ]),
+];
 
 function isNamed(fn: unknown): fn is { readonly name: string } {
   return typeof fn === 'object' && fn !== null && 'name' in fn && typeof fn.name === 'string';
