@@ -33,9 +33,9 @@ export function Wiggle({ place, name, alone = false }: WiggleProps) {
     <section className="wiggle" data-testid="wiggle">
       <h3 className="heading">{text.title}</h3>
       <p className="numeric wiggle-sentence">
-        {sentence.map(({ words, strong }) =>
-          strong ? <strong key={words}>{words}</strong> : <span key={words}>{words}</span>,
-        )}
+        {sentence.map(({ id, words }) => (
+          <Words key={id} strong={id === 'predicted' || id === 'actual'} words={words} />
+        ))}
       </p>
       <Slider
         label={text.label(name)}
@@ -53,9 +53,13 @@ export function Wiggle({ place, name, alone = false }: WiggleProps) {
   );
 }
 
+function Words({ strong, words }: { readonly strong: boolean; readonly words: string }) {
+  return strong ? <strong>{words}</strong> : words;
+}
+
 interface Piece {
+  readonly id: 'if' | 'should' | 'predicted' | 'does' | 'actual' | 'end';
   readonly words: string;
-  readonly strong?: boolean;
 }
 
 function describe(
@@ -64,16 +68,15 @@ function describe(
   alone: boolean,
   seed: number,
 ): Piece[] {
-  if (change === 0) return [{ words: text.still(name) }];
+  if (change === 0) return [{ id: 'if', words: text.still(name) }];
+  const loss = text.loss(formatNumber(seed));
   const pieces: Piece[] = [
-    { words: text.if(name, change, formatChange(change), alone) },
-    { words: text.should(text.loss(formatNumber(seed)), predicted) },
+    { id: 'if', words: text.if(name, change, formatChange(change), alone) },
+    { id: 'should', words: text.should(loss, predicted) },
   ];
-  if (predicted !== 0) pieces.push({ words: formatChange(predicted), strong: true });
-  if (!Number.isFinite(actual)) pieces.push({ words: text.notFinite });
-  else pieces.push({ words: text.does(actual) });
-  if (Number.isFinite(actual) && actual !== 0) {
-    pieces.push({ words: formatChange(actual), strong: true });
-  }
-  return [...pieces, { words: '.' }];
+  if (predicted !== 0) pieces.push({ id: 'predicted', words: formatChange(predicted) });
+  const finite = Number.isFinite(actual);
+  pieces.push({ id: 'does', words: finite ? text.does(actual) : text.notFinite });
+  if (finite && actual !== 0) pieces.push({ id: 'actual', words: formatChange(actual) });
+  return [...pieces, { id: 'end', words: '.' }];
 }
