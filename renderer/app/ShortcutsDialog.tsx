@@ -14,6 +14,8 @@ const listed: readonly CommandId[] = [
   'edit.undo',
   'edit.redo',
   'edit.selectAll',
+  'graph.expand',
+  'graph.collapse',
   'view.build',
   'view.trace',
   'view.train',

@@ -31,12 +31,29 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
       <Bead path={path} look={look} />
       {!far && (
         <EdgeLabelRenderer>
-          <WireLabel id={id} x={labelX} y={labelY} look={look} selected={selected} />
+          <WireLabel
+            id={id}
+            x={labelX}
+            y={labelY}
+            length={Math.hypot(targetX - sourceX, targetY - sourceY)}
+            look={look}
+            selected={selected}
+          />
         </EdgeLabelRenderer>
       )}
     </g>
   );
 });
+
+declare module 'react' {
+  interface CSSProperties {
+    /** By how much a wire's label may grow. */
+    '--room'?: number;
+  }
+}
+
+/** A wire this long takes a label at its own size, one twice as long a label twice as large. */
+const widestPerScale = 92;
 
 /** Remounted for every step of the film, so that it starts anew. */
 function Bead({ path, look }: { readonly path: string; readonly look: WireLook }) {
@@ -57,11 +74,13 @@ interface WireLabelProps {
   readonly id: WireId;
   readonly x: number;
   readonly y: number;
+  /** From port to port: what stands on the wire grows only as far as it has room. */
+  readonly length: number;
   readonly look: WireLook;
   readonly selected: boolean;
 }
 
-const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabelProps) {
+const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: WireLabelProps) {
   const { store } = useServices();
   const value = useEditor((state) => {
     const wire = indexOf(state.editor.document).wires.get(id);
@@ -100,7 +119,7 @@ const WireLabel = memo(function WireLabel({ id, x, y, look, selected }: WireLabe
       data-look={look}
       data-selected={selected}
       data-testid={`wire-${id}`}
-      style={{ transform: placed(x, y) }}
+      style={{ transform: placed(x, y), '--room': Math.max(1, length / widestPerScale) }}
       onClick={(event) => {
         const { selection, select, selectWire } = store.getState();
         if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);

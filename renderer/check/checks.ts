@@ -78,10 +78,10 @@ class Checker {
       if (this.#open.shift() === 'all') checksStore.setState({ all: 'done' });
       return;
     }
-    const { check } = reply;
-    checksStore.setState(({ found }) => ({
-      found: new Map(found).set(placeKey(check.place), check),
-    }));
+    checksStore.setState(({ found }) => {
+      const more = reply.checks.map((check) => [placeKey(check.place), check] as const);
+      return { found: new Map([...found, ...more]) };
+    });
   }
 
   #end(): void {

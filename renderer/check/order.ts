@@ -9,7 +9,7 @@ export type CheckOrder =
   | { readonly type: 'check'; readonly only?: readonly string[] };
 
 export type CheckReply =
-  | { readonly type: 'checked'; readonly check: GradientCheck }
+  | { readonly type: 'checked'; readonly checks: readonly GradientCheck[] }
   /** Everything one order asked for. */
   | { readonly type: 'done' };
 

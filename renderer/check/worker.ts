@@ -1,9 +1,12 @@
 /** Checks gradients away from the page's thread: a large graph takes its time. */
 
-import { gradientChecks } from '#diagnose';
+import { type GradientCheck, gradientChecks } from '#diagnose';
 import { catalogue } from '#ops';
 import { type Trace, trace } from '#trace';
 import { type CheckOrder, type CheckReply, placeKey } from './order.ts';
+
+/** Milliseconds: the page shows results as they come, but not each for itself. */
+const often = 100;
 
 let traced: Trace | undefined;
 
@@ -16,9 +19,18 @@ self.addEventListener('message', ({ data: order }: MessageEvent<CheckOrder>) => 
   const only = wanted && {
     only: (place: Parameters<typeof placeKey>[0]) => wanted.has(placeKey(place)),
   };
-  if (traced) {
-    for (const check of gradientChecks(traced, catalogue, only)) reply({ type: 'checked', check });
+  let checks: GradientCheck[] = [];
+  let last = performance.now();
+  const flush = () => {
+    if (checks.length > 0) reply({ type: 'checked', checks });
+    checks = [];
+    last = performance.now();
+  };
+  for (const check of traced ? gradientChecks(traced, catalogue, only) : []) {
+    checks.push(check);
+    if (performance.now() - last > often) flush();
   }
+  flush();
   reply({ type: 'done' });
 });
 

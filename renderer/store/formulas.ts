@@ -39,10 +39,15 @@ export function addGraphOf(
     const lowest = Math.max(...editor.document.nodes.map(({ position }) => position.y));
     corner.y = lowest + nodeSize.height + gap;
   }
+  const taken = new Set([...editor.document.nodes, ...added].map(({ label }) => label));
+  const name = taken.has('f') ? freshLabel(editor.document, 'formula') : 'f';
   const placed = edits.map((each): Edit => {
     if (each.type !== 'addNode') return each;
-    const { x, y } = each.node.position;
-    return { ...each, node: { ...each.node, position: { x: corner.x + x, y: corner.y + y } } };
+    const { node } = each;
+    const position = { x: corner.x + node.position.x, y: corner.y + node.position.y };
+    // What the whole is worth has a name, as on the blackboard.
+    const label = node.id === result && !node.label ? name : node.label;
+    return { ...each, node: { ...node, label, position } };
   });
   if (editor.document.nodes.length === 0 && added.length > 1) {
     placed.push({ type: 'setLoss', loss: { node: result, seed: 1 } });

@@ -37,11 +37,12 @@ export function HeatMap({ array, tone, width, height }: HeatMapProps) {
     context.scale(scale, scale);
     const positive = rootColor(`--${tone}`);
     const negative = rootColor('--ink');
+    const spoilt = rootColor('--validation');
     context.fillStyle = rootColor('--chip');
     context.fillRect(0, 0, columns * size, rows * size);
     entries.forEach((entry, at) => {
-      context.globalAlpha = Math.min(1, Math.abs(entry));
-      context.fillStyle = entry < 0 ? negative : positive;
+      context.globalAlpha = Number.isNaN(entry) ? 1 : Math.min(1, Math.abs(entry));
+      context.fillStyle = Number.isNaN(entry) ? spoilt : entry < 0 ? negative : positive;
       context.fillRect((at % columns) * size, Math.floor(at / columns) * size, size, size);
     });
   }, [array, tone, width, height, theme]);

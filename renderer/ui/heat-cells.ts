@@ -3,7 +3,7 @@ import type { NdArray } from '#tensor';
 export interface Cells {
   readonly rows: number;
   readonly columns: number;
-  /** Row by row, from −1 to 1. */
+  /** Row by row, from −1 to 1; NaN where there is one. */
   readonly entries: readonly number[];
 }
 
@@ -23,9 +23,13 @@ export function cellsOf({ shape, data }: NdArray, maxRows: number, maxColumns: n
     const row = Math.floor((Math.floor(at / width) * rows) / height);
     const column = Math.floor(((at % width) * columns) / width);
     const cell = row * columns + column;
-    if (Math.abs(entry) > Math.abs(entries[cell] ?? 0)) entries[cell] = entry;
+    // A NaN must not hide behind a number.
+    if (Math.abs(entry) > Math.abs(entries[cell] ?? 0) || Number.isNaN(entry))
+      entries[cell] = entry;
     if (Number.isFinite(entry)) largest = Math.max(largest, Math.abs(entry));
   });
   const scale = largest === 0 ? 0 : 1 / largest;
-  return { rows, columns, entries: entries.map((entry) => entry * scale || 0) };
+  const scaled = (entry: number) =>
+    Number.isFinite(entry) ? entry * scale || 0 : Math.sign(entry);
+  return { rows, columns, entries: entries.map(scaled) };
 }

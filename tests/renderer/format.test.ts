@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromNested } from '#tensor';
+import { fromNested, ndArray } from '#tensor';
 import { nameLatex, nameParts } from '../../renderer/format/names.ts';
 import {
   formatCount,
@@ -133,5 +133,8 @@ describe('a tensor in the small', () => {
 
   it('is empty, not broken, where all entries are zero', () => {
     expect(cellsOf(fromNested([0, 0]), 1, 2).entries).toEqual([0, 0]);
+    const spoilt = ndArray([4], [Number.NaN, 2, -1, Number.NEGATIVE_INFINITY]);
+    expect(cellsOf(spoilt, 1, 4).entries).toEqual([Number.NaN, 1, -0.5, -1]);
+    expect(cellsOf(spoilt, 1, 2).entries).toEqual([Number.NaN, -1]);
   });
 });
