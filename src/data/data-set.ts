@@ -28,6 +28,9 @@ export function countOf(fields: Fields): number {
   return 0;
 }
 
+/** For shorter rows, making a view costs more than it saves. */
+const worthAView = 32;
+
 /**
  * Copies the rows `order[from …]` of a field into `into`, as many as fit. With `oneHot`, class indices
  * become rows of that length with a 1 at the index.
@@ -51,7 +54,8 @@ export function gatherRows(
   const rows = into.length / width;
   for (let row = 0; row < rows; row++) {
     const start = (order[from + row] ?? 0) * width;
-    into.set(values.subarray(start, start + width), row * width);
+    if (width > worthAView) into.set(values.subarray(start, start + width), row * width);
+    else for (let at = 0; at < width; at++) into[row * width + at] = values[start + at] as number;
   }
   if (scale !== 1) {
     for (let at = 0; at < into.length; at++) into[at] = (into[at] as number) * scale;

@@ -60,11 +60,18 @@ const cases: fc.Arbitrary<{ readonly primitive: Primitive; readonly inputs: read
           })),
       ),
     shapes.chain((shape) =>
-      fc.tuple(fc.subarray(shape.map((_, axis) => axis)), ofShape(shape)).map(([axes, x]) => ({
-        primitive: { op: 'sum' as const, axes, keepDims: false },
-        inputs: [x],
-      })),
+      fc
+        .tuple(
+          fc.subarray(shape.map((_, axis) => axis)),
+          ofShape(shape),
+          fc.constantFrom('sum' as const, 'reduceMax' as const),
+        )
+        .map(([axes, x, op]) => ({ primitive: { op, axes, keepDims: false }, inputs: [x] })),
     ),
+    fc
+      .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 })
+      .chain((shape) => fc.tuple(fc.nat(shape.length - 1), ofShape(shape)))
+      .map(([axis, x]) => ({ primitive: { op: 'argMax' as const, axis }, inputs: [x] })),
   );
 
 describe('a prepared primitive', () => {

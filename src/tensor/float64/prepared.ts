@@ -2,6 +2,7 @@ import { type BinaryName, isBinary, isUnary, type Primitive } from '../primitive
 import { primitiveShape } from '../primitive-shape.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { binaryKernels, unaryKernels } from './elementwise.ts';
+import { writeArgMax } from './reduction.ts';
 import { alignedStrides } from './strided.ts';
 
 /** A primitive whose shapes are settled: writes its result, entry by entry, into `out`. */
@@ -27,7 +28,13 @@ export function writerOf(primitive: Primitive, shapes: readonly Shape[]): Writer
       if (a.length !== 2 || b.length !== 2) return undefined;
       return matmulWriter(a, b, primitive.transposeA, primitive.transposeB);
     case 'sum':
-      return sumWriter(a, primitive.axes);
+    case 'reduceMax':
+      return reductionWriter(primitive.op, a, primitive.axes);
+    case 'argMax': {
+      const length = a[primitive.axis] ?? 1;
+      const inner = sizeOf(a.slice(primitive.axis + 1));
+      return (out, x) => writeArgMax(out, x, length, inner);
+    }
     default:
       return undefined;
   }
@@ -131,13 +138,31 @@ function matmulWriter(a: Shape, b: Shape, transposeA: boolean, transposeB: boole
 }
 
 /** Over neighbouring axes: [outer, length, inner] → [outer, inner]. */
-function sumWriter(shape: Shape, axes: readonly number[]): Writer | undefined {
+function reductionWriter(
+  op: 'sum' | 'reduceMax',
+  shape: Shape,
+  axes: readonly number[],
+): Writer | undefined {
   const [first = 0] = axes;
   const after = first + axes.length;
   if (axes.at(-1) !== after - 1) return undefined;
   const outer = sizeOf(shape.slice(0, first));
   const length = sizeOf(shape.slice(first, after));
   const inner = sizeOf(shape.slice(after));
+  if (op === 'reduceMax') {
+    return (out, x) => {
+      for (let o = 0, at = 0; o < outer; o++) {
+        for (let i = 0; i < inner; i++, at++) {
+          const start = o * length * inner + i;
+          let largest = Number.NEGATIVE_INFINITY;
+          for (let l = 0; l < length; l++) {
+            largest = Math.max(largest, x[start + l * inner] as number);
+          }
+          out[at] = largest;
+        }
+      }
+    };
+  }
   return (out, x) => {
     for (let o = 0, at = 0; o < outer; o++) {
       for (let i = 0; i < inner; i++, at++) {

@@ -17,20 +17,30 @@ export function argMax(x: NdArray, axis: number): NdArray {
   const inner = sizeOf(x.shape.slice(axis + 1));
   const shape = reducedShape(x.shape, [axis], false);
   const data = zeros(shape);
-  for (let i = 0; i < data.length; i++) {
+  writeArgMax(data, x.data, length, inner);
+  return { shape, data };
+}
+
+/** The same for [outer, length, inner], into `out` of [outer, inner]. */
+export function writeArgMax(
+  out: Float64Array,
+  x: Float64Array,
+  length: number,
+  inner: number,
+): void {
+  for (let i = 0; i < out.length; i++) {
     const start = Math.floor(i / inner) * length * inner + (i % inner);
     let best = 0;
-    let largest = x.data[start] as number;
+    let largest = x[start] as number;
     for (let j = 1; j < length && !Number.isNaN(largest); j++) {
-      const entry = x.data[start + j * inner] as number;
+      const entry = x[start + j * inner] as number;
       if (entry > largest || Number.isNaN(entry)) {
         best = j;
         largest = entry;
       }
     }
-    data[i] = best;
+    out[i] = best;
   }
-  return { shape, data };
 }
 
 function reduce(
