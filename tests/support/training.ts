@@ -80,6 +80,51 @@ export function classifier(features: number, classes: number): GraphDocument {
   );
 }
 
+/** Two layers with batch normalization and dropout between them. */
+export function deep(
+  features = 2,
+  hidden = 6,
+  classes = 3,
+  dropout: Readonly<Record<string, unknown>> = { keep: 0.7 },
+) {
+  return documentOf(
+    [
+      { id: 'x', op: 'input', attrs: { shape: [features], batched: true, field: 'x' } },
+      { id: 'y', op: 'input', attrs: { shape: [], batched: true, field: 'y' } },
+      { id: 'V', op: 'parameter', attrs: { shape: [hidden, features] } },
+      {
+        id: 'g',
+        op: 'parameter',
+        attrs: { shape: [hidden], init: { kind: 'constant', value: 1 } },
+      },
+      { id: 's', op: 'parameter', attrs: { shape: [hidden] } },
+      { id: 'W', op: 'parameter', attrs: { shape: [classes, hidden] } },
+      { id: 'b', op: 'parameter', attrs: { shape: [classes] } },
+      { id: 'h', op: 'affine' },
+      { id: 'n', op: 'batchNorm' },
+      { id: 'r', op: 'relu' },
+      { id: 'd', op: 'dropout', attrs: dropout },
+      { id: 'z', op: 'affine' },
+      { id: 'L', op: 'softmaxCrossEntropy' },
+    ],
+    [
+      'x > h.x',
+      'V > h.w',
+      'h > n.x',
+      'g > n.gamma',
+      's > n.beta',
+      'n > r.x',
+      'r > d.x',
+      'd > z.x',
+      'W > z.w',
+      'b > z.b',
+      'z > L.scores',
+      'y > L.target',
+    ],
+    'L',
+  );
+}
+
 export function field(
   shape: readonly number[],
   values: readonly number[],

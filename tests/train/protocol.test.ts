@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeId } from '#graph';
 import { catalogue } from '#ops';
+import { parameterEdits } from '#train';
 import type { DatasetFolder, DatasetRef, Trainer } from '../../renderer/host/host.ts';
 import { TrainerHandle } from '../../renderer/host/trainer-handle.ts';
 import { serveTrainer } from '../../renderer/trainer/serve.ts';
@@ -10,7 +11,7 @@ import {
   type TrainingEvent,
   type TrainingState,
 } from '../../renderer/training/client.ts';
-import { classifier, nodeRunHost, settings } from '../support/training.ts';
+import { classifier, deep, nodeRunHost, settings } from '../support/training.ts';
 
 /** A minute MNIST: 60 pictures of 2 × 1 pixels, whose classes can be told apart. */
 function smallFiles(): Map<string, Uint8Array> {
@@ -166,6 +167,23 @@ describe('editor and trainer', () => {
     await over;
     expect(client.state.phase).toBe('finished');
     expect(trainers).toHaveLength(2);
+  });
+
+  it('keep the running averages of a trainer that dies, with its parameters', async () => {
+    const { client, trainers, when } = setUp();
+    const checkpoint = when(({ type }) => type === 'parameters');
+    const net = deep(2, 4, 10);
+    client.start({ document: net, documentKey: 'k', revision: 1, dataset, settings: endless });
+    await checkpoint;
+    trainers[0]?.exited({ reason: 'killed', message: 'The trainer was ended.' });
+    const { values: parameters, averages } = client.parameters ?? {};
+    if (!parameters || !averages) throw new Error('nothing was kept');
+    const edits = parameterEdits(net, catalogue, { parameters, averages });
+    const normalizing = edits.find((edit) => edit.type === 'setAttrs' && edit.node === nodeId('n'));
+    expect(normalizing).toMatchObject({
+      attrs: { runningMean: { shape: [4] }, runningVariance: { shape: [4] } },
+    });
+    expect(edits).toHaveLength(6);
   });
 
   it('say what is wrong with the data', async () => {
