@@ -60,6 +60,24 @@ describe('reading a document', () => {
     ]);
   });
 
+  it('opens a cycle of thousands of nodes at its last wire, without a wait', () => {
+    const count = 5_000;
+    const nodes = Array.from({ length: count }, (_, at) => ({ id: `n${at}`, op: 'identity' }));
+    const wires = nodes.map(({ id }, at) => ({
+      id: `w${at}`,
+      from: { node: id, port: 'out' },
+      to: { node: `n${(at + 1) % count}`, port: 'x' },
+    }));
+    const file = { format: 'gradwire', version: 1, nodes, wires };
+    const before = performance.now();
+    const { document, repairs } = readParsed(file, catalogue);
+    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(document.wires).toHaveLength(count - 1);
+    expect(repairs.map(({ message }) => message)).toEqual([
+      'The wire “w4999” was left out: it closes a cycle.',
+    ]);
+  });
+
   it('never throws anything but a sentence, whatever the text', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(sound.length), (json, at) => {

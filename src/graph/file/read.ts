@@ -6,6 +6,7 @@ import {
   type GraphDocument,
   type GraphNode,
   indexOf,
+  type NodeId,
   nodeId,
   type Opaque,
   type Wire,
@@ -13,7 +14,7 @@ import {
 } from '../document.ts';
 import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
-import { reaches, topologicalOrder } from '../order.ts';
+import { topologicalOrder } from '../order.ts';
 import { partialTrainingSchema } from '../training.ts';
 import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
@@ -167,15 +168,21 @@ class Reader {
   #withoutCycles(document: GraphDocument, wires: readonly Wire[]): readonly Wire[] {
     const whole = { ...document, wires };
     if (topologicalOrder(whole).length === document.nodes.length) return wires;
-    let kept: GraphDocument = document;
+    const kept: Wire[] = [];
+    // Grown in place like the wires above: an index of every intermediate document takes minutes.
+    const next = new Map<NodeId, NodeId[]>();
     for (const wire of wires) {
-      if (reaches(kept, wire.to.node, wire.from.node)) {
+      const { from, to } = wire;
+      if (leadsTo(next, to.node, from.node)) {
         this.#drop(`The wire “${wire.id}” was left out: it closes a cycle.`);
-      } else {
-        kept = { ...kept, wires: [...kept.wires, wire] };
+        continue;
       }
+      kept.push(wire);
+      const known = next.get(from.node);
+      if (known) known.push(to.node);
+      else next.set(from.node, [to.node]);
     }
-    return kept.wires;
+    return kept;
   }
 
   #loss(document: GraphDocument, raw: unknown) {
@@ -214,6 +221,16 @@ class Reader {
     this.#drop(`${what} was left out: ${firstIssue(parsed.error)}.`);
     return undefined;
   }
+}
+
+function leadsTo(next: ReadonlyMap<NodeId, readonly NodeId[]>, from: NodeId, to: NodeId): boolean {
+  const seen = new Set<NodeId>([from]);
+  // A set may grow while it is walked.
+  for (const node of seen) {
+    if (node === to) return true;
+    for (const other of next.get(node) ?? []) seen.add(other);
+  }
+  return false;
 }
 
 function toWire({ id, from, to, name }: z.output<typeof wireSchema>): Wire {
