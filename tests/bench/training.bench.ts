@@ -26,7 +26,7 @@ interface Net {
 }
 
 const nets: readonly Net[] = [
-  { features: 784, hidden: 128, classes: 10, batchSize: 128, engine: 'wasm', target: 5 },
+  { features: 784, hidden: 128, classes: 10, batchSize: 128, engine: 'wasm', target: 3 },
   { features: 3072, hidden: 100, classes: 10, batchSize: 200, engine: 'wasm', target: 5 },
   { features: 2, hidden: 8, classes: 2, batchSize: 10, engine: 'js', target: 20 },
 ];
