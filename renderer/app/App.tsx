@@ -4,6 +4,7 @@ import { Canvas } from '../canvas/index.ts';
 import { type DocumentFiles, MessageDialog } from '../files/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
+import { QuizBar } from '../quiz/index.ts';
 import { Stepper } from '../stepper/index.ts';
 import { type Services, ServicesContext, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -43,6 +44,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
   useAppEffects(files, training);
   const workspace = useEditor((state) => state.workspace);
   const presenting = useEditor((state) => state.presenting);
+  const quiz = useEditor((state) => state.quiz !== null);
   return (
     <div className="shell" data-workspace={workspace} data-presenting={presenting}>
       {!presenting && <TopBar files={files} />}
@@ -51,7 +53,8 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <Canvas />
       {!presenting &&
         (workspace === 'train' ? <TrainingCurves control={training} /> : <Inspector />)}
-      {workspace === 'trace' && <Stepper />}
+      {quiz && <QuizBar />}
+      {workspace === 'trace' && !quiz && <Stepper />}
       {workspace === 'train' && <TrainingBar control={training} />}
       {presenting && <EndPresenting />}
       <Bubble />

@@ -1,6 +1,7 @@
 import { Presentation, Redo2, Undo2 } from 'lucide-react';
 import type { DocumentFiles } from '../files/index.ts';
 import { shortcut } from '../host/index.ts';
+import { QuizButton } from '../quiz/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { FileMenu } from './FileMenu.tsx';
@@ -43,6 +44,7 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
       <div className="top-right">
         <UndoRedo />
         <ThemeMenu />
+        <QuizButton />
         <button
           type="button"
           className="button"

@@ -113,6 +113,8 @@ export type FilmCommand = Extract<CommandId, `run.${string}`>;
 
 /** Playing belongs to the trace workspace: a command for the film opens it. */
 export function runFilm(id: FilmCommand, store: EditorApi): void {
+  // The film would tell the answers.
+  if (store.getState().quiz) return;
   if (store.getState().workspace !== 'trace') store.getState().setWorkspace('trace');
   const { film: now, trace, seek, setPlaying } = store.getState();
   if (id === 'run.playPause') {

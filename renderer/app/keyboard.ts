@@ -60,8 +60,8 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
 function handleFilmKey(event: KeyboardEvent, target: Element | null, store: EditorApi): boolean {
   const command = filmKeys[event.key];
   if (!command || event.shiftKey) return false;
-  const { workspace } = store.getState();
-  if (workspace !== 'trace') return false;
+  const { workspace, quiz } = store.getState();
+  if (workspace !== 'trace' || quiz) return false;
   // A focused button or slider keeps its own keys.
   const own = event.key === ' ' ? 'button, a' : '[role="slider"], [role="tab"]';
   if (target?.closest(own)) return false;

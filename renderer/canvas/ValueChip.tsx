@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ArrayValue } from '#tensor';
 import { formatNumber } from '../format/numbers.ts';
 import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.ts';
@@ -11,10 +12,14 @@ interface ValueChipProps {
   /** Whether there is a gradient to speak of. */
   readonly hasGradient: boolean;
   readonly why?: string | undefined;
+  /** Stands in place of a gradient that is asked for. */
+  readonly asked?: ReactNode;
+  /** Stands behind the gradient. */
+  readonly mark?: ReactNode;
 }
 
 /** Value above, gradient below: as at the blackboard. */
-export function ValueChip({ value, gradient, hasGradient, why }: ValueChipProps) {
+export function ValueChip({ value, gradient, hasGradient, why, asked, mark }: ValueChipProps) {
   const form = value ?? gradient;
   const isTensor = form !== undefined && form !== null && !isSingle(form);
   return (
@@ -24,8 +29,13 @@ export function ValueChip({ value, gradient, hasGradient, why }: ValueChipProps)
         <Entry value={value} tone="value" />
       </span>
       {hasGradient && (
-        <span className="gradient numeric" data-unknown={gradient === undefined} title={why}>
-          <Entry value={gradient} tone="gradient" />
+        <span
+          className="gradient numeric"
+          data-unknown={gradient === undefined && !asked}
+          title={why}
+        >
+          {asked ?? <Entry value={gradient} tone="gradient" />}
+          {mark}
         </span>
       )}
     </div>

@@ -2,10 +2,11 @@ import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyf
 import { memo } from 'react';
 import { defaultTraining, indexOf, inferForms, nodeId, type WireId, wireId } from '#graph';
 import { formatDimensions } from '../format/tensors.ts';
-import { type EditorStore, useEditor, useServices } from '../store/index.ts';
+import { type EditorStore, quizOutcome, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { showsGradient, showsValue, type WireLook, wireLook } from './look.ts';
+import { QuizEntry, QuizMark } from './QuizEntry.tsx';
 import { useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
 
@@ -101,6 +102,7 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
     // A source says its name itself.
     return from && registry.get(from.op)?.group !== 'sources' ? from.label : '';
   });
+  const quizzed = useEditor((state) => quizOutcome(state, id));
   const training = useEditor((state) => state.workspace === 'train');
   const shape = useEditor((state) => (training ? shapeOf(state, id) : ''));
   if (training) {
@@ -139,6 +141,8 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
           gradient={gradient}
           hasGradient={hasGradient}
           why={reason ? strings.canvas.noGradientReason[reason] : undefined}
+          asked={quizzed === 'open' ? <QuizEntry id={id} /> : undefined}
+          mark={quizzed === 'right' ? <QuizMark /> : undefined}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { type GraphNode, indexOf, type NodeId, type WireId } from '#graph';
-import type { EditorStore } from '../store/index.ts';
+import { type EditorStore, quizHides, quizHidesTotal } from '../store/index.ts';
 
 /** What the canvas shows of a node or wire now: everything while building, else what the film has reached. */
 
@@ -7,15 +7,19 @@ export function nodeOf({ editor }: EditorStore, id: NodeId): GraphNode | undefin
   return indexOf(editor.document).nodes.get(id);
 }
 
-export function showsValue({ workspace, film }: EditorStore, id: NodeId): boolean {
-  return workspace !== 'trace' || film.shown.values.has(id);
+export function showsValue({ workspace, film, quiz }: EditorStore, id: NodeId): boolean {
+  return quiz !== null || workspace !== 'trace' || film.shown.values.has(id);
 }
 
-export function showsTotal({ workspace, film }: EditorStore, id: NodeId): boolean {
+export function showsTotal(state: EditorStore, id: NodeId): boolean {
+  const { workspace, film, quiz } = state;
+  if (quiz) return !quizHidesTotal(state, id);
   return workspace !== 'trace' || film.shown.totals.has(id);
 }
 
-export function showsGradient({ workspace, film }: EditorStore, id: WireId): boolean {
+export function showsGradient(state: EditorStore, id: WireId): boolean {
+  const { workspace, film, quiz } = state;
+  if (quiz) return !quizHides(state, id);
   return workspace !== 'trace' || film.shown.gradients.has(id);
 }
 
@@ -25,8 +29,8 @@ export type Activity =
   | 'forward'
   | 'backward';
 
-export function nodeActivity({ workspace, film }: EditorStore, id: NodeId): Activity {
-  if (workspace !== 'trace' || film.shown.activeNode !== id) return 'idle';
+export function nodeActivity({ workspace, film, quiz }: EditorStore, id: NodeId): Activity {
+  if (quiz || workspace !== 'trace' || film.shown.activeNode !== id) return 'idle';
   return film.shown.direction;
 }
 
@@ -44,7 +48,7 @@ export type WireLook =
   | 'stop';
 
 export function wireLook(state: EditorStore, id: WireId, from: NodeId): WireLook {
-  if (state.workspace !== 'trace') return 'quiet';
+  if (state.quiz || state.workspace !== 'trace') return 'quiet';
   const { film, trace } = state;
   if (film.shown.activeWires.has(id)) {
     const step = trace.steps[film.at];

@@ -13,6 +13,7 @@ const text = strings.inspector;
 /** Nothing is selected: the document as a whole, and what to try next. */
 export function DocumentDetails() {
   const { store } = useServices();
+  const quiz = useEditor((state) => state.quiz !== null);
   const about = useEditor(({ file }) => file.about);
   const document = useEditor(({ editor }) => editor.document);
   const value = useEditor(({ trace, workspace, film }) =>
@@ -42,7 +43,7 @@ export function DocumentDetails() {
         </dl>
       </section>
       <GraphCounts />
-      <CheckList />
+      {!quiz && <CheckList />}
       <section className="inspector-section">
         <h3 className="heading">{text.hintsTitle}</h3>
         <ul className="hints">

@@ -15,9 +15,9 @@ import './insight.css';
 import './inspector.css';
 
 /** While the film plays and nothing is selected, the story is that of the wire the film is on. */
-function onFilm({ workspace, trace, film }: EditorStore): Subject {
+function onFilm({ workspace, trace, film, quiz }: EditorStore): Subject {
   const step = trace.steps[film.at];
-  if (workspace !== 'trace' || !step || !('wire' in step)) return { kind: 'none' };
+  if (quiz || workspace !== 'trace' || !step || !('wire' in step)) return { kind: 'none' };
   return { kind: 'wire', id: step.wire };
 }
 

@@ -3,7 +3,7 @@ import { inputPorts, nextPort, type Operation, outputPort } from '#ops';
 import { placeKey } from '../check/index.ts';
 import { outputName } from '../format/names.ts';
 import { describeValue } from '../format/tensors.ts';
-import { connect, toggleLoss, useEditor, useServices } from '../store/index.ts';
+import { connect, quizHidesTotal, toggleLoss, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { ValueSlider, Wiggle } from '../wiggle/index.ts';
@@ -70,12 +70,16 @@ interface NodeProps {
 
 /** The node's value, and what the loss answers to it, as far as the film has come. */
 function NodeValues({ id }: { readonly id: NodeId }) {
-  const value = useEditor(({ trace, workspace, film }) =>
-    workspace !== 'trace' || film.shown.values.has(id) ? trace.nodes.get(id)?.value : undefined,
+  const value = useEditor(({ trace, workspace, film, quiz }) =>
+    quiz || workspace !== 'trace' || film.shown.values.has(id)
+      ? trace.nodes.get(id)?.value
+      : undefined,
   );
-  const gradient = useEditor(({ trace, workspace, film }) =>
-    workspace !== 'trace' || film.shown.totals.has(id) ? trace.nodes.get(id)?.gradient : undefined,
-  );
+  const gradient = useEditor((state) => {
+    const { trace, workspace, film, quiz } = state;
+    const shown = quiz ? !quizHidesTotal(state, id) : film.shown.totals.has(id);
+    return shown || (!quiz && workspace !== 'trace') ? trace.nodes.get(id)?.gradient : undefined;
+  });
   const place = useEditor(({ editor }) => checkedAt(editor.document, id));
   const name = useEditor(({ editor }) => {
     const node = indexOf(editor.document).nodes.get(id);

@@ -5,8 +5,9 @@ import { placeKey } from '../check/index.ts';
 import { outputName, wireName } from '../format/names.ts';
 import { formatNumber, formatOperand } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
-import { type EditorStore, useEditor } from '../store/index.ts';
+import { type EditorStore, quizHides, quizHidesTotal, useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { quizzing } from '../strings/en-quiz.ts';
 import { Formula } from '../ui/Formula.tsx';
 import { MathName } from '../ui/MathName.tsx';
 import { Wiggle } from '../wiggle/index.ts';
@@ -25,6 +26,7 @@ export function WireStory({ id }: { readonly id: WireId }) {
   const registry = useEditor((state) => state.registry);
   const trace = useEditor((state) => state.trace);
   const known = useEditor((state) => knownFactors(state, id));
+  const asked = useEditor((state) => quizHides(state, id));
   const { wires, nodes, outgoing } = indexOf(document);
   const wire = wires.get(id);
   const source = wire && nodes.get(wire.from.node);
@@ -47,18 +49,20 @@ export function WireStory({ id }: { readonly id: WireId }) {
       </p>
       {traced?.upstream ? (
         <>
-          <Formula
-            className="chain-rule"
-            display
-            latex={chainRule(document, registry, wire, traced)}
-          />
-          <Story traced={traced} known={known} />
+          {!asked && (
+            <Formula
+              className="chain-rule"
+              display
+              latex={chainRule(document, registry, wire, traced)}
+            />
+          )}
+          <Story traced={traced} known={known} asked={asked} />
           {known > 1 && traced.local()?.kind === 'jacobian' && <JacobianView key={id} wire={id} />}
         </>
       ) : (
         <p className="note">{whyNot(document.loss === undefined)}</p>
       )}
-      {operation && (
+      {operation && !asked && (
         <p className="note">
           <Passes title={capital(title)} nickname={operation.nickname} passes={operation.passes} />
         </p>
@@ -82,7 +86,9 @@ function whyNot(noLoss: boolean): string {
 }
 
 /** How much of the story the film has told: first upstream arrives, then local lights up, then their product. */
-function knownFactors({ workspace, film, trace }: EditorStore, id: WireId): 0 | 1 | 2 | 3 {
+function knownFactors(state: EditorStore, id: WireId): 0 | 1 | 2 | 3 {
+  const { workspace, film, trace, quiz } = state;
+  if (quiz) return quizHides(state, id) ? 0 : 3;
   if (workspace !== 'trace' || film.shown.gradients.has(id)) return 3;
   if (trace.wires.get(id)?.gradient === null) return 3;
   const step = trace.steps[film.at];
@@ -90,7 +96,14 @@ function knownFactors({ workspace, film, trace }: EditorStore, id: WireId): 0 | 
   return step.kind === 'local' ? 2 : 1;
 }
 
-function Story({ traced, known }: { readonly traced: WireTrace; readonly known: number }) {
+interface StoryProps {
+  readonly traced: WireTrace;
+  readonly known: number;
+  /** The quiz asks for it. */
+  readonly asked: boolean;
+}
+
+function Story({ traced, known, asked }: StoryProps) {
   const local = traced.local();
   const localValue =
     local === null ? null : local.kind === 'jacobian' ? text.jacobian : local.value;
@@ -125,7 +138,7 @@ function Story({ traced, known }: { readonly traced: WireTrace; readonly known: 
         />
       </div>
       {traced.reason && <p className="note">{strings.canvas.noGradientReason[traced.reason]}</p>}
-      {known === 0 && <p className="quiet-text">{text.notYet}</p>}
+      {known === 0 && <p className="quiet-text">{asked ? quizzing.hidden : text.notYet}</p>}
     </>
   );
 }
@@ -160,6 +173,7 @@ function Values({ id, told }: ValuesProps) {
   const { wires, outgoing } = indexOf(trace.document);
   const wire = wires.get(id);
   const value = trace.wires.get(id)?.value;
+  const hidden = useEditor((state) => wire && quizHidesTotal(state, wire.from.node));
   if (!wire || !value) return null;
   const siblings = outgoing.get(wire.from.node) ?? [];
   const rows: [string, string, string][] = [[text.forward, describeValue(value), 'value']];
@@ -170,7 +184,7 @@ function Values({ id, told }: ValuesProps) {
   });
   const total = trace.nodes.get(wire.from.node)?.gradient;
   if (siblings.length === 1) rows.push([text.fanOut, text.oneWire, '']);
-  else if (total && isSingle(total) && terms.length <= 6) {
+  else if (!hidden && total && isSingle(total) && terms.length <= 6) {
     rows.push([
       text.fanOut,
       text.sum(terms.join(' + '), formatNumber(singleNumber(total))),

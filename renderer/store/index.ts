@@ -26,6 +26,24 @@ export {
   toggleLoss,
 } from './gestures.ts';
 export { freshLabel } from './names.ts';
+export {
+  answerQuestion,
+  endQuiz,
+  lastSettled,
+  nextQuestion,
+  openQuestion,
+  type QuizAnswer,
+  quizAnswer,
+  quizAsksFor,
+  quizHides,
+  quizHidesTotal,
+  quizOutcome,
+  quizQuestions,
+  quizTally,
+  revealAnswer,
+  startQuiz,
+  takeHint,
+} from './quiz.ts';
 export { nothingSelected, type Selection, type Subject, subjectOf } from './selection.ts';
 export {
   createEditorStore,

@@ -17,6 +17,7 @@ import type { Registry } from '#ops';
 import type { Trace } from '#trace';
 import type { FileRef } from '../host/index.ts';
 import { type Film, filmAfterEdit, filmOf } from './film.ts';
+import type { Quiz } from './quiz.ts';
 import { retrace } from './retrace.ts';
 import { nothingSelected, type Selection, stillThere } from './selection.ts';
 
@@ -47,6 +48,8 @@ export interface EditorData {
   readonly file: DocumentFile;
   readonly workspace: Workspace;
   readonly film: Film;
+  /** While there is one, the gradients are hidden until they are answered. */
+  readonly quiz: Quiz | null;
   readonly selection: Selection;
   /** The source whose value is being typed on the canvas. */
   readonly editing: NodeId | null;
@@ -117,6 +120,7 @@ export function createEditorStore(
       file,
       workspace: 'build',
       film: filmOf(trace, -1, paused),
+      quiz: null,
       selection: nothingSelected,
       editing: null,
       bubble: null,
@@ -150,6 +154,7 @@ export function createEditorStore(
           documentKey: documentKey + 1,
           file: openedFile,
           film: filmOf(nextTrace, -1, { ...paused, speed: film.speed }),
+          quiz: null,
           selection: nothingSelected,
           editing: null,
           bubble: null,
@@ -158,7 +163,11 @@ export function createEditorStore(
       saved: (document, savedFile) =>
         set(({ editor: now }) => ({ editor: markSaved(now, document), file: savedFile })),
       setWorkspace: (workspace) =>
-        set(({ film }) => ({ workspace, film: { ...film, playing: false } })),
+        set(({ film, quiz }) => ({
+          workspace,
+          film: { ...film, playing: false },
+          quiz: workspace === 'train' ? null : quiz,
+        })),
       select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
       selectNode: (id) => set({ selection: { ...nothingSelected, nodes: new Set([id]) } }),
       selectWire: (id) => set({ selection: { ...nothingSelected, wires: new Set([id]) } }),

@@ -1,3 +1,4 @@
+export { asksFor, judgeAnswer, type Verdict } from './answer.ts';
 export { type FilmState, filmAt } from './film.ts';
 export { type Jacobian, jacobian } from './jacobian.ts';
 export { traceToJson } from './json.ts';

@@ -1,0 +1,51 @@
+import { indexOf, type WireId } from '#graph';
+import type { Registry } from '#ops';
+import { asksFor, type Trace } from '#trace';
+import { wireName } from '../format/names.ts';
+import { formatOperand } from '../format/numbers.ts';
+import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
+import { strings } from '../strings/en.ts';
+import { quizzing as text } from '../strings/en-quiz.ts';
+
+export interface Question {
+  readonly asks: string;
+  /** Which rule, then which numbers. */
+  readonly hints: readonly [string, string];
+}
+
+/** What is asked about a wire, and the two hints for it. Undefined where nothing flows. */
+export function questionAt(trace: Trace, registry: Registry, id: WireId): Question | undefined {
+  const { wires, nodes } = indexOf(trace.document);
+  const wire = wires.get(id);
+  const traced = trace.wires.get(id);
+  const target = wire && nodes.get(wire.to.node);
+  const operation = target && registry.get(target.op);
+  if (!wire || !operation || !traced?.gradient || !traced.upstream || !traced.value) {
+    return undefined;
+  }
+  const name = wireName(trace.document, wire);
+  if (asksFor(traced) === 'shape') {
+    const shape = formatBadge(traced.value);
+    return {
+      asks: text.askShape(name, operation.title),
+      hints: [text.rule, text.valueShape(name, shape)],
+    };
+  }
+  const { title, nickname, passes } = operation;
+  const capital = title.charAt(0).toUpperCase() + title.slice(1);
+  const gate = nickname && strings.inspector.isA(capital, nickname, passes);
+  const rule = gate
+    ? `${gate.before}${gate.nickname}${gate.after}`
+    : strings.inspector.it(capital, passes);
+  const local = traced.local();
+  const slope =
+    !local || local.kind === 'jacobian'
+      ? strings.inspector.jacobian
+      : isSingle(local.value)
+        ? formatOperand(singleNumber(local.value))
+        : formatBadge(local.value);
+  const upstream = isSingle(traced.upstream)
+    ? formatOperand(singleNumber(traced.upstream))
+    : describeValue(traced.upstream);
+  return { asks: text.ask(name, title), hints: [rule, text.numbers(slope, upstream)] };
+}

@@ -1,0 +1,2 @@
+export { QuizBar } from './QuizBar.tsx';
+export { QuizButton } from './QuizButton.tsx';

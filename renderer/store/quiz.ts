@@ -1,0 +1,179 @@
+import { indexOf, type NodeId, type WireId } from '#graph';
+import { asksFor, judgeAnswer, type Trace, type Verdict, type WireTrace } from '#trace';
+import { wireName } from '../format/names.ts';
+import { describeValue } from '../format/tensors.ts';
+import { quizzing as text } from '../strings/en-quiz.ts';
+import type { EditorApi, EditorStore } from './store.ts';
+
+/** What came of one question so far. */
+export interface QuizAnswer {
+  /** What it was given for: once the numbers there are others, the question is open again. */
+  readonly about: WireTrace;
+  readonly outcome: 'open' | 'right' | 'revealed';
+  readonly hints: 0 | 1 | 2;
+  /** Why the last try was not right. */
+  readonly problem?: string;
+}
+
+/** All gradients are hidden until they are answered. */
+export interface Quiz {
+  readonly answers: ReadonlyMap<WireId, QuizAnswer>;
+  /** The question that is being answered. */
+  readonly open: WireId | null;
+  /** The question that was settled last. */
+  readonly last: WireId | null;
+}
+
+type Quizzed = Pick<EditorStore, 'quiz' | 'trace'>;
+
+/** The wires that are asked for, in the order in which the gradient walks back. */
+export function quizQuestions({ steps }: Trace): readonly WireId[] {
+  return steps.flatMap((step) => (step.kind === 'product' ? [step.wire] : []));
+}
+
+/** What came of a question, as far as it holds for the numbers of now. */
+export function quizAnswer({ quiz, trace }: Quizzed, id: WireId): QuizAnswer | undefined {
+  const answer = quiz?.answers.get(id);
+  const traced = trace.wires.get(id);
+  return answer && traced && sameNumbers(answer.about, traced) ? answer : undefined;
+}
+
+/** How a wire stands in the quiz; undefined where there is no quiz, or nothing to ask. */
+export function quizOutcome(state: Quizzed, id: WireId): QuizAnswer['outcome'] | undefined {
+  if (!state.quiz || !state.trace.wires.get(id)?.gradient) return undefined;
+  return quizAnswer(state, id)?.outcome ?? 'open';
+}
+
+/** Whether the quiz hides the gradient on a wire. */
+export function quizHides(state: Quizzed, id: WireId): boolean {
+  return quizOutcome(state, id) === 'open';
+}
+
+/** Whether the quiz hides a node's total: as long as one of its wires is not answered. The seed is given. */
+export function quizHidesTotal(state: Quizzed, id: NodeId): boolean {
+  if (!state.quiz) return false;
+  const wires = indexOf(state.trace.document).outgoing.get(id) ?? [];
+  return wires.some((wire) => quizHides(state, wire.id));
+}
+
+export interface QuizTally {
+  readonly all: number;
+  readonly settled: number;
+  readonly right: number;
+  /** Right, but with a hint. */
+  readonly hinted: number;
+  readonly revealed: number;
+}
+
+export function quizTally(state: Quizzed): QuizTally {
+  const questions = quizQuestions(state.trace);
+  const answers = questions.flatMap((id) => quizAnswer(state, id) ?? []);
+  const right = answers.filter(({ outcome }) => outcome === 'right');
+  const revealed = answers.filter(({ outcome }) => outcome === 'revealed').length;
+  return {
+    all: questions.length,
+    settled: right.length + revealed,
+    right: right.length,
+    hinted: right.filter(({ hints }) => hints > 0).length,
+    revealed,
+  };
+}
+
+/** The open question after the current one; from the end it goes on at the start. */
+export function nextQuestion(state: Quizzed): WireId | undefined {
+  const questions = quizQuestions(state.trace);
+  const at = state.quiz?.open ? questions.indexOf(state.quiz.open) + 1 : 0;
+  return [...questions.slice(at), ...questions.slice(0, at)].find((id) => quizHides(state, id));
+}
+
+/** Begins a quiz on the graph as it is, or begins it anew. */
+export function startQuiz(store: EditorApi): void {
+  const { workspace, setWorkspace, setPlaying, announce } = store.getState();
+  if (workspace === 'train') setWorkspace('trace');
+  setPlaying(false);
+  store.setState({ quiz: { answers: new Map(), open: null, last: null } });
+  announce(text.start);
+}
+
+export function endQuiz(store: EditorApi): void {
+  store.setState({ quiz: null });
+}
+
+export function openQuestion(store: EditorApi, id: WireId | null): void {
+  const { quiz } = store.getState();
+  if (quiz) store.setState({ quiz: { ...quiz, open: id } });
+}
+
+/** Judges what was typed and keeps what came of it. */
+export function answerQuestion(store: EditorApi, id: WireId, typed: string): Verdict | undefined {
+  const { trace } = store.getState();
+  const traced = trace.wires.get(id);
+  if (!traced?.gradient) return undefined;
+  const verdict = judgeAnswer(typed, traced);
+  if (verdict.kind === 'right') settle(store, id, 'right');
+  else {
+    const problem = verdict.kind === 'wrong' ? text.wrong[verdict.why] : verdict.message;
+    keep(store, id, { problem });
+    store.getState().announce(problem);
+  }
+  return verdict;
+}
+
+/** The next of the two hints: which rule, then which numbers. */
+export function takeHint(store: EditorApi, id: WireId): void {
+  keep(store, id, { hints: quizAnswer(store.getState(), id)?.hints ? 2 : 1 });
+}
+
+export function revealAnswer(store: EditorApi, id: WireId): void {
+  settle(store, id, 'revealed');
+}
+
+/** What was found or revealed last, as long as it holds. */
+export function lastSettled(state: Quizzed): string | undefined {
+  const id = state.quiz?.last;
+  if (!id) return undefined;
+  const { trace } = state;
+  const outcome = quizOutcome(state, id);
+  const wire = indexOf(trace.document).wires.get(id);
+  const gradient = trace.wires.get(id)?.gradient;
+  if (!wire || !gradient || !outcome || outcome === 'open') return undefined;
+  return text[outcome](wireName(trace.document, wire), describeValue(gradient));
+}
+
+function settle(store: EditorApi, id: WireId, outcome: 'right' | 'revealed'): void {
+  keep(store, id, { outcome, problem: undefined });
+  const { quiz, announce } = store.getState();
+  if (quiz) store.setState({ quiz: { ...quiz, open: null, last: id } });
+  const { all, settled, right, hinted, revealed } = quizTally(store.getState());
+  const said = lastSettled(store.getState()) ?? '';
+  announce(settled < all ? said : `${said} ${text.result(right, all, hinted, revealed)}.`);
+}
+
+function keep(store: EditorApi, id: WireId, change: Partial<QuizAnswer>): void {
+  const state = store.getState();
+  const about = state.trace.wires.get(id);
+  if (!state.quiz || !about) return;
+  const fresh: QuizAnswer = { about, outcome: 'open', hints: 0 };
+  const answer = { ...(quizAnswer(state, id) ?? fresh), ...change };
+  const answers = new Map([...state.quiz.answers, [id, answer]]);
+  store.setState({ quiz: { ...state.quiz, answers } });
+}
+
+/** Whether a question is for a number, or for a shape. */
+export function quizAsksFor({ trace }: Quizzed, id: WireId): 'number' | 'shape' {
+  const traced = trace.wires.get(id);
+  return traced ? asksFor(traced) : 'number';
+}
+
+function sameNumbers(a: WireTrace, b: WireTrace): boolean {
+  if (a === b) return true;
+  return (['value', 'upstream', 'gradient'] as const).every((key) => {
+    const [one, other] = [a[key], b[key]];
+    if (!one || !other) return one === other;
+    return (
+      one.batched === other.batched &&
+      one.data.shape.join() === other.data.shape.join() &&
+      one.data.data.every((x, at) => Object.is(x, other.data.data[at]))
+    );
+  });
+}

@@ -1,0 +1,44 @@
+/** What the quiz asks and answers. */
+
+const counted = (count: number, one: string, many: string) =>
+  `${count} ${count === 1 ? one : many}`;
+
+export const quizzing = {
+  label: 'Quiz',
+  hint: 'Hide the gradients and find them yourself',
+  impossible: 'There is nothing to ask yet: the graph needs a loss that can be computed',
+  start: 'Which gradient flows back on each wire? Click a ?, or start with the next one.',
+  ask: (name: string, target: string) => `Which gradient flows back on ${name}, from ${target}?`,
+  askShape: (name: string, target: string) =>
+    `Which shape has the gradient that flows back on ${name}, from ${target}?`,
+  chip: (name: string, target: string) => `Answer: the gradient on ${name}, from ${target}`,
+  field: (name: string) => `Gradient on ${name}`,
+  shapeField: (name: string) => `Shape of the gradient on ${name}`,
+  right: (name: string, shown: string) => `Right: ${shown} flows back on ${name}.`,
+  revealed: (name: string, shown: string) => `${shown} flows back on ${name}.`,
+  wrong: {
+    sign: 'The size is right, the sign is not.',
+    local: 'That is the local gradient alone: it is still to be multiplied by the upstream one.',
+    upstream: 'That is the upstream gradient alone: the gate still multiplies it by its local one.',
+    number: 'That is not what flows back here.',
+    shape: 'That is not its shape.',
+  },
+  rule: 'A gradient has the shape of the value it belongs to.',
+  valueShape: (name: string, shape: string) => `The value on ${name} is ${shape}.`,
+  numbers: (local: string, upstream: string) => `local × upstream, here ${local} × ${upstream} = ?`,
+  firstHint: 'Hint: which rule',
+  secondHint: 'Hint: which numbers',
+  reveal: 'Reveal',
+  next: 'Next',
+  again: 'Start over',
+  end: 'End the quiz',
+  settled: (count: number, all: number) => `${count} of ${all}`,
+  result: (right: number, all: number, hinted: number, revealed: number) =>
+    [
+      `${right} of ${all} right`,
+      ...(hinted > 0 ? [`${hinted} with a hint`] : []),
+      ...(revealed > 0 ? [`${counted(revealed, 'gradient', 'gradients')} revealed`] : []),
+    ].join(', '),
+  mark: 'right',
+  hidden: 'The quiz hides what flows here: answer it on the wire.',
+};

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { nodeId, readParsed, type WireId, wireId } from '#graph';
+import { lessons, product } from '#lessons';
+import { catalogue } from '#ops';
+import { scalar } from '#tensor';
+import { questionAt } from '../../renderer/quiz/hints.ts';
+import { setValue } from '../../renderer/store/gestures.ts';
+import {
+  answerQuestion,
+  nextQuestion,
+  openQuestion,
+  quizHides,
+  quizHidesTotal,
+  quizQuestions,
+  quizTally,
+  revealAnswer,
+  startQuiz,
+  takeHint,
+} from '../../renderer/store/quiz.ts';
+import { createEditorStore } from '../../renderer/store/store.ts';
+
+const file = { ref: null, name: 'test' };
+const [wx, wy, ww, wz] = ['wx', 'wy', 'ww', 'wz'].map(wireId) as [WireId, WireId, WireId, WireId];
+
+function quizOn(raw: unknown = product.file) {
+  const store = createEditorStore(catalogue, readParsed(raw, catalogue).document, file);
+  startQuiz(store);
+  return store;
+}
+
+describe('a quiz on (x + y)·z', () => {
+  it('asks for every gradient but the seed, as it walks back', () => {
+    const store = quizOn();
+    expect(quizQuestions(store.getState().trace)).toEqual([ww, wz, wx, wy]);
+    expect([wx, wy, ww, wz].every((id) => quizHides(store.getState(), id))).toBe(true);
+    expect(quizHidesTotal(store.getState(), nodeId('mul'))).toBe(false);
+    expect(quizHidesTotal(store.getState(), nodeId('x'))).toBe(true);
+  });
+
+  it('shows what is answered rightly, and nothing else', () => {
+    const store = quizOn();
+    expect(answerQuestion(store, ww, '5')?.kind).toBe('wrong');
+    expect(quizHides(store.getState(), ww)).toBe(true);
+    answerQuestion(store, ww, '1·4');
+    expect(quizHides(store.getState(), ww)).toBe(false);
+    expect(quizHides(store.getState(), wz)).toBe(true);
+    expect(quizHidesTotal(store.getState(), nodeId('add'))).toBe(false);
+  });
+
+  it('counts at the end what was right, hinted and revealed', () => {
+    const store = quizOn();
+    answerQuestion(store, ww, '4');
+    takeHint(store, wz);
+    takeHint(store, wz);
+    answerQuestion(store, wz, '5');
+    answerQuestion(store, wx, '4');
+    revealAnswer(store, wy);
+    const tally = quizTally(store.getState());
+    expect(tally).toEqual({ all: 4, settled: 4, right: 3, hinted: 1, revealed: 1 });
+    expect(store.getState().announcement).toBe(
+      '4 flows back on y. 3 of 4 right, 1 with a hint, 1 gradient revealed.',
+    );
+  });
+
+  it('goes on to the next open question, and round', () => {
+    const store = quizOn();
+    expect(nextQuestion(store.getState())).toBe(ww);
+    openQuestion(store, wx);
+    answerQuestion(store, wy, '4');
+    expect(nextQuestion(store.getState())).toBe(ww);
+  });
+
+  it('opens an answer again when an edit changes what it was given for, and only then', () => {
+    const store = quizOn();
+    for (const id of [ww, wx]) answerQuestion(store, id, '4');
+    answerQuestion(store, wz, '5');
+    setValue(store, nodeId('x'), scalar(7));
+    // w is 10 now, so z receives 10; w and x still receive 4, but x is another number.
+    expect(quizHides(store.getState(), wz)).toBe(true);
+    expect(quizTally(store.getState()).right).toBeLessThan(3);
+    setValue(store, nodeId('z'), scalar(6));
+    expect(quizTally(store.getState()).right).toBe(0);
+    store.getState().edit('cut', [{ type: 'removeWires', wires: [wx] }]);
+    expect(quizHides(store.getState(), ww)).toBe(false);
+    expect(quizQuestions(store.getState().trace)).toEqual([]);
+  });
+
+  it('ends with its document, and in Train', () => {
+    const store = quizOn();
+    store.getState().setWorkspace('train');
+    expect(store.getState().quiz).toBeNull();
+    startQuiz(store);
+    expect(store.getState()).toMatchObject({ workspace: 'trace' });
+    store.getState().open(readParsed(product.file, catalogue).document, file);
+    expect(store.getState().quiz).toBeNull();
+  });
+});
+
+describe('a quiz on a worked example', () => {
+  it.each(lessons.map((lesson) => [lesson.title, lesson] as const))('%s', (_, { file: raw }) => {
+    const store = quizOn(raw);
+    const { trace } = store.getState();
+    for (const id of quizQuestions(trace)) {
+      const question = questionAt(trace, catalogue, id);
+      expect(question?.hints.every((hint) => hint.length > 0)).toBe(true);
+      const { shape = [], data } = trace.wires.get(id)?.gradient ?? {};
+      const number = shape.length === 0 && data?.data.length === 1;
+      const answer = number ? String(data.data[0]) : JSON.stringify(data?.shape);
+      expect(answerQuestion(store, id, answer)).toEqual({ kind: 'right' });
+    }
+    const { all, right } = quizTally(store.getState());
+    expect(right).toBe(all);
+  });
+});
