@@ -35,6 +35,11 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       await hands.clickCanvas();
       await page.keyboard.press('End');
       expect(await faults()).toEqual([]);
+      await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await page.keyboard.type('77');
+      await page.keyboard.press('Enter');
+      expect(await faults()).toEqual([]);
       await hands.workspace('Train');
       expect(await faults()).toEqual([]);
       await page.keyboard.press('Control+/');
