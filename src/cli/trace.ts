@@ -16,8 +16,11 @@ export async function traceCommand(args: readonly string[], io: CommandIo): Prom
       const traced = trace(await loadDocument(file), catalogue);
       const [first] = traced.errors;
       if (first) throw first;
-      if (values.json) io.out(JSON.stringify({ file, ...traceToJson(traced) }));
-      else for (const line of report(file, traced)) io.out(line);
+      if (values.json) {
+        checkPrintable(traced);
+        io.out(JSON.stringify({ file, ...traceToJson(traced) }));
+      }
+      if (!values.json) for (const line of report(file, traced)) io.out(line);
     } catch (error) {
       status = exitStatus.error;
       if (values.json) io.out(JSON.stringify({ file, error: sentence(error) }));
@@ -25,6 +28,31 @@ export async function traceCommand(args: readonly string[], io: CommandIo): Prom
     }
   }
   return status;
+}
+
+/** About what still fits into one line of text: JavaScript's longest string has half a thousand million characters. */
+const printableNumbers = 2.5e7;
+
+/** Throws one sentence where a trace is too large to be printed as one line. */
+function checkPrintable({ nodes, wires }: Trace): void {
+  let count = 0;
+  const add = (value: ArrayValue | null | undefined, times = 1) => {
+    count += times * (value?.data.data.length ?? 0);
+  };
+  for (const { value, gradient } of nodes.values()) {
+    add(value);
+    add(gradient);
+  }
+  for (const { value, upstream, gradient } of wires.values()) {
+    // The local gradient is as large as the value.
+    add(value, 2);
+    add(upstream);
+    add(gradient);
+  }
+  if (count <= printableNumbers) return;
+  throw new Error(
+    `The trace has ${count.toLocaleString('en')} numbers, and at most ${printableNumbers.toLocaleString('en')} can be printed as JSON.`,
+  );
 }
 
 /** The trace for a person: one line a node, the wires that enter it below. */

@@ -45,7 +45,9 @@ export function compareSlope(
   if (!best) throw new Error('There are no steps to try.');
   if (vanishes(errors)) return { ...best, verdict: 'agrees' };
   if (!Number.isFinite(best.numeric)) {
-    return { ...best, verdict: Number.isFinite(analytic) ? 'mismatch' : 'not-finite' };
+    // Where the objective itself is infinite or NaN, there is no slope to compare with.
+    const comparable = Number.isFinite(analytic) && Number.isFinite(scale);
+    return { ...best, verdict: comparable ? 'mismatch' : 'not-finite' };
   }
   return { ...best, verdict: isKink(objective, analytic, unit) ? 'kink' : 'mismatch' };
 }

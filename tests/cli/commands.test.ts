@@ -135,6 +135,19 @@ describe('gradwire trace', () => {
     expect(out.join()).toContain('2 … 2');
   });
 
+  it('refuses to print more numbers than one line can hold', async () => {
+    const attrs = { shape: [13_000_000], init: { kind: 'constant', value: 2 } };
+    const nodes = [
+      { id: 'x', op: 'parameter', attrs },
+      { id: 'f', op: 'mean' },
+    ];
+    const wires = [{ id: 'w', from: { node: 'x', port: 'out' }, to: { node: 'f', port: 'x' } }];
+    const document = { format: 'gradwire', version: 1, nodes, wires, loss: { node: 'f' } };
+    const { status, err } = await run('trace', file('huge.gradwire', document), '--json');
+    expect(status).toBe(2);
+    expect(err).toEqual([expect.stringContaining('can be printed')]);
+  });
+
   it('says that a file is missing, and that a command is unknown', async () => {
     expect((await run('trace', join(folder, 'nothing'))).err[0]).toContain('There is no file');
     expect(await run('dance')).toMatchObject({
@@ -159,6 +172,16 @@ describe('gradwire check', () => {
     for (const line of out) expect(JSON.parse(line)).toMatchObject({ passed: true });
     expect(out).toHaveLength(paths.length);
   }, 60_000);
+
+  it('tells an objective that is infinite from a wrong gradient', async () => {
+    const infinite = structuredClone(product.file) as { nodes: { id: string; attrs: object }[] };
+    infinite.nodes = infinite.nodes.map((node) =>
+      node.id === 'x' ? { ...node, attrs: { ...node.attrs, value: 'Infinity' } } : node,
+    );
+    const { status, out } = await run('check', file('infinite.gradwire', infinite));
+    expect(status).toBe(0);
+    expect(out.join()).toContain('not finite');
+  });
 
   it('needs a loss', async () => {
     const { loss, ...rest } = product.file;
