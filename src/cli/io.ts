@@ -21,9 +21,15 @@ export class UsageError extends Error {
  * breaks and a terminal's control characters too. A node that it speaks of by its title only is named.
  */
 export function sentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = message.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  const plain = line.replace(/[.…]$/, '');
+  const plain = oneLine(error instanceof Error ? error.message : String(error)).replace(
+    /[.…]$/,
+    '',
+  );
   if (!(error instanceof GraphError) || error.node === undefined) return `${plain}.`;
-  return plain.includes(`“${error.node}”`) ? `${plain}.` : `${plain} (node “${error.node}”).`;
+  const id = oneLine(error.node);
+  return plain.includes(`“${id}”`) ? `${plain}.` : `${plain} (node “${id}”).`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }

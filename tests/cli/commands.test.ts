@@ -113,6 +113,7 @@ describe('gradwire trace', () => {
 
   it.each([
     ['a line break in a name', { label: 'a\nb\u001b[31m', op: 'teleport' }],
+    ['a line break in an id', { id: 'a\nb', label: '', op: 'teleport' }],
     ['a packed tensor without its shape', { attrs: { shape: [], value: { float32: 'AAAAAA==' } } }],
     ['a value nested without end', { attrs: { shape: [], value: nested(1_000) } }],
     ['an expression on two lines', { op: 'formula', attrs: { expression: 'a; b' } }],
