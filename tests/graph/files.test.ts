@@ -26,6 +26,12 @@ describe('reading a document', () => {
     expect(codeOf('null')).toBe('not-a-document');
   });
 
+  it('takes null for what is absent', () => {
+    const { document, repairs } = readParsed({ ...product.file, loss: null }, catalogue);
+    expect(repairs).toEqual([]);
+    expect(document.loss).toBeUndefined();
+  });
+
   it('refuses a newer version as a whole, naming both versions', () => {
     const newer = { ...product.file, version: currentVersion + 1 };
     expect(() => readParsed(newer, catalogue)).toThrow(

@@ -215,7 +215,7 @@ class Reader {
   }
 
   #optional<T>(raw: unknown, schema: z.ZodType<T>, what: string): T | undefined {
-    if (raw === undefined) return undefined;
+    if (raw === undefined || raw === null) return undefined;
     const parsed = schema.safeParse(raw);
     if (parsed.success) return parsed.data;
     this.#drop(`${what} was left out: ${firstIssue(parsed.error)}.`);
