@@ -69,8 +69,10 @@ function report(
     (most, { difference, verdict }) => (verdict === 'agrees' ? Math.max(most, difference) : most),
     0,
   );
+  const open = checks.filter(({ verdict }) => verdict === 'not-finite').length;
+  const agreed = open === 0 ? 'every gradient agrees' : `${open} not finite, the others agree`;
   const lines = [
-    `${file}: ${passed ? 'every gradient agrees' : 'GRADIENTS DISAGREE'} (${checks.length} checked, largest relative difference ${worst.toExponential(1)})`,
+    `${file}: ${passed ? agreed : 'GRADIENTS DISAGREE'} (${checks.length} checked, largest relative difference ${worst.toExponential(1)})`,
   ];
   for (const check of checks) {
     if (check.verdict === 'agrees') continue;
