@@ -10,7 +10,7 @@ export function NodeTotal({ id }: { readonly id: NodeId }) {
     const { editor, trace } = state;
     if ((indexOf(editor.document).outgoing.get(id)?.length ?? 0) < 2) return undefined;
     const total = trace.nodes.get(id)?.gradient;
-    return total && showsTotal(state, id) ? describeValue(total) : undefined;
+    return total && showsTotal(state, id) ? describeValue(total, state.numbers) : undefined;
   });
   if (text === undefined) return null;
   return (

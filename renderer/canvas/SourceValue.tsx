@@ -4,7 +4,7 @@ import type { NdArray } from '#tensor';
 import { formatNumber } from '../format/numbers.ts';
 import { parseValue } from '../format/parse-value.ts';
 import { formatBadge, formatDimensions, formatNested, rangeOf } from '../format/tensors.ts';
-import { setValue, useEditor, useServices } from '../store/index.ts';
+import { setValue, useEditor, useNumbers, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
 
@@ -42,11 +42,12 @@ export function SourceValue({ node, name }: SourceValueProps) {
 }
 
 function ShownValue({ node, held }: { readonly node: GraphNode; readonly held?: NdArray }) {
+  const numbers = useNumbers();
   if (!held) return <span className="source-note">{emptyNote(node)}</span>;
-  if (held.data.length === 1 && held.shape.length === 0) return formatNumber(held.data[0] ?? 0);
+  if (held.data.length === 1 && held.shape.length === 0) return numbers.format(held.data[0] ?? 0);
   const batched = 'batched' in node.attrs && node.attrs.batched === true;
   if (held.data.length <= 4 && held.shape.length === 1 && !batched) {
-    return `[${[...held.data].map((x) => formatNumber(x, 3)).join(', ')}]`;
+    return `[${[...held.data].map((x) => numbers.format(x, 3)).join(', ')}]`;
   }
   return (
     <span className="source-tensor">

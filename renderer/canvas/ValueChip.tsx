@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ArrayValue } from '#tensor';
-import { formatNumber } from '../format/numbers.ts';
 import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.ts';
+import { useNumbers } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
 
@@ -48,13 +48,14 @@ interface EntryProps {
 }
 
 function Entry({ value, tone }: EntryProps) {
+  const numbers = useNumbers();
   if (value === undefined) return strings.canvas.unknown;
   if (value === null) return strings.canvas.noGradient;
-  if (isSingle(value)) return formatNumber(singleNumber(value));
+  if (isSingle(value)) return numbers.format(singleNumber(value));
   return (
     <>
       <HeatMap array={value.data} tone={tone} width={44} height={18} />
-      <span className="norm">‖{formatNumber(normOf(value.data), 3)}‖</span>
+      <span className="norm">‖{numbers.format(normOf(value.data), 3)}‖</span>
     </>
   );
 }

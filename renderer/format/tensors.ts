@@ -1,5 +1,5 @@
 import { type ArrayValue, formatShape, type NdArray, type Shape, toNested } from '#tensor';
-import { formatNumber } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
 
 /** Whether the value is one number, the same for all examples. */
 export function isSingle(value: ArrayValue): boolean {
@@ -12,8 +12,8 @@ export function singleNumber(value: ArrayValue): number {
 }
 
 /** A number, or a shape: for sentences. */
-export function describeValue(value: ArrayValue): string {
-  return isSingle(value) ? formatNumber(singleNumber(value)) : formatBadge(value);
+export function describeValue(value: ArrayValue, numbers: Numbers): string {
+  return isSingle(value) ? numbers.format(singleNumber(value)) : formatBadge(value);
 }
 
 /** `128×784`, `10 ×128` for one per example; `scalar` for a number. */

@@ -1,7 +1,6 @@
 import { indexOf } from '#graph';
 import { outputName } from '../format/names.ts';
-import { formatNumber } from '../format/numbers.ts';
-import { useEditor, useServices } from '../store/index.ts';
+import { useEditor, useNumbers, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -13,6 +12,7 @@ const text = strings.inspector;
 /** Nothing is selected: the document as a whole, and what to try next. */
 export function DocumentDetails() {
   const { store } = useServices();
+  const numbers = useNumbers();
   const quiz = useEditor((state) => state.quiz !== null);
   const about = useEditor(({ file }) => file.about);
   const document = useEditor(({ editor }) => editor.document);
@@ -38,7 +38,9 @@ export function DocumentDetails() {
           <dt>{text.loss}</dt>
           <dd>
             {loss ? <MathName name={outputName(loss)} /> : text.none}
-            {loss && value !== undefined && <span className="value"> = {formatNumber(value)}</span>}
+            {loss && value !== undefined && (
+              <span className="value"> = {numbers.format(value)}</span>
+            )}
           </dd>
         </dl>
       </section>

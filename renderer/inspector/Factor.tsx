@@ -1,6 +1,6 @@
 import type { ArrayValue } from '#tensor';
-import { formatNumber } from '../format/numbers.ts';
 import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.ts';
+import { useNumbers } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
 
@@ -23,13 +23,14 @@ export function Factor({ label, tone, hot = false, value }: FactorProps) {
 }
 
 function FactorValue({ tone, value }: Pick<FactorProps, 'tone' | 'value'>) {
+  const numbers = useNumbers();
   if (value === undefined)
     return <span className={`factor-word ${tone}`}>{strings.canvas.unknown}</span>;
   if (value === null)
     return <span className={`factor-word ${tone}`}>{strings.canvas.noGradient}</span>;
   if (typeof value === 'string') return <span className={`factor-word ${tone}`}>{value}</span>;
   if (isSingle(value)) {
-    const text = formatNumber(singleNumber(value));
+    const text = numbers.format(singleNumber(value));
     return (
       <span className={`factor-number numeric ${tone}`} data-long={text.length > 5}>
         {text}
@@ -39,7 +40,9 @@ function FactorValue({ tone, value }: Pick<FactorProps, 'tone' | 'value'>) {
   return (
     <>
       <HeatMap array={value.data} tone={tone} width={72} height={44} />
-      <span className={`factor-norm numeric ${tone}`}>‖{formatNumber(normOf(value.data), 3)}‖</span>
+      <span className={`factor-norm numeric ${tone}`}>
+        ‖{numbers.format(normOf(value.data), 3)}‖
+      </span>
       <span className="badge">{formatBadge(value)}</span>
     </>
   );

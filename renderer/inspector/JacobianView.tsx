@@ -1,8 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { WireId } from '#graph';
 import { jacobian } from '#trace';
-import { formatNumber } from '../format/numbers.ts';
-import { useEditor } from '../store/index.ts';
+import { useEditor, useNumbers } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
 
 const text = insight.jacobian;
@@ -24,6 +23,7 @@ export function JacobianView({ wire }: { readonly wire: WireId }) {
 }
 
 function Matrix({ wire }: { readonly wire: WireId }) {
+  const numbers = useNumbers();
   const trace = useEditor((state) => state.trace);
   const registry = useEditor((state) => state.registry);
   const found = useMemo(() => jacobian(trace, registry, wire, most), [trace, registry, wire]);
@@ -48,12 +48,12 @@ function Matrix({ wire }: { readonly wire: WireId }) {
       <div
         className="jacobian"
         role="img"
-        aria-label={`${text.title}: ${Array.from(matrix.data, (x) => formatNumber(x)).join(' ')}`}
+        aria-label={`${text.title}: ${Array.from(matrix.data, (x) => numbers.format(x)).join(' ')}`}
         style={{ gridTemplateColumns: `repeat(${width}, minmax(0, 1fr))` }}
         onPointerLeave={() => setPointed(undefined)}
       >
         {cells.map(({ row, column, x, share }) => {
-          const said = text.cell(row, column, formatNumber(x));
+          const said = text.cell(row, column, numbers.format(x));
           return (
             <span
               key={`${row} ${column}`}
@@ -65,7 +65,7 @@ function Matrix({ wire }: { readonly wire: WireId }) {
               title={said}
               onPointerEnter={() => setPointed(said)}
             >
-              {width <= 6 && formatNumber(x, 2)}
+              {width <= 6 && numbers.format(x, 2)}
             </span>
           );
         })}

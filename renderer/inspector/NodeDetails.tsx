@@ -3,7 +3,14 @@ import { inputPorts, nextPort, type Operation, outputPort } from '#ops';
 import { placeKey } from '../check/index.ts';
 import { outputName } from '../format/names.ts';
 import { describeValue } from '../format/tensors.ts';
-import { connect, quizHidesTotal, toggleLoss, useEditor, useServices } from '../store/index.ts';
+import {
+  connect,
+  quizHidesTotal,
+  toggleLoss,
+  useEditor,
+  useNumbers,
+  useServices,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { ValueSlider, Wiggle } from '../wiggle/index.ts';
@@ -85,6 +92,7 @@ function NodeValues({ id }: { readonly id: NodeId }) {
     const node = indexOf(editor.document).nodes.get(id);
     return node ? outputName(node) : id;
   });
+  const numbers = useNumbers();
   // Where some wire leads to a class index, wiggling the node would wiggle the index too.
   const whole = useEditor(({ editor, trace }) =>
     (indexOf(editor.document).outgoing.get(id) ?? []).every(
@@ -97,12 +105,12 @@ function NodeValues({ id }: { readonly id: NodeId }) {
       <h3 className="heading">{text.values}</h3>
       <dl className="facts numeric">
         <dt>{text.forward}</dt>
-        <dd className="value">{describeValue(value)}</dd>
+        <dd className="value">{describeValue(value, numbers)}</dd>
         {gradient !== undefined && (
           <>
             <dt>{text.gradient}</dt>
             <dd className="gradient">
-              {gradient ? describeValue(gradient) : strings.canvas.noGradient}
+              {gradient ? describeValue(gradient, numbers) : strings.canvas.noGradient}
             </dd>
             {gradient && place && <CheckLine place={place} />}
           </>

@@ -3,9 +3,14 @@ import { indexOf, type WireId } from '#graph';
 import type { WireTrace } from '#trace';
 import { placeKey } from '../check/index.ts';
 import { outputName, wireName } from '../format/names.ts';
-import { formatNumber, formatOperand } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
-import { type EditorStore, quizHides, quizHidesTotal, useEditor } from '../store/index.ts';
+import {
+  type EditorStore,
+  quizHides,
+  quizHidesTotal,
+  useEditor,
+  useNumbers,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { quizzing } from '../strings/en-quiz.ts';
 import { Formula } from '../ui/Formula.tsx';
@@ -169,6 +174,7 @@ interface ValuesProps {
 }
 
 function Values({ id, told }: ValuesProps) {
+  const numbers = useNumbers();
   const trace = useEditor((state) => state.trace);
   const { wires, outgoing } = indexOf(trace.document);
   const wire = wires.get(id);
@@ -176,18 +182,18 @@ function Values({ id, told }: ValuesProps) {
   const hidden = useEditor((state) => wire && quizHidesTotal(state, wire.from.node));
   if (!wire || !value) return null;
   const siblings = outgoing.get(wire.from.node) ?? [];
-  const rows: [string, string, string][] = [[text.forward, describeValue(value), 'value']];
+  const rows: [string, string, string][] = [[text.forward, describeValue(value, numbers), 'value']];
   const terms = siblings.flatMap((sibling) => {
     const gradient = trace.wires.get(sibling.id)?.gradient;
     if (!gradient) return [];
-    return [isSingle(gradient) ? formatOperand(singleNumber(gradient)) : formatBadge(gradient)];
+    return [isSingle(gradient) ? numbers.operand(singleNumber(gradient)) : formatBadge(gradient)];
   });
   const total = trace.nodes.get(wire.from.node)?.gradient;
   if (siblings.length === 1) rows.push([text.fanOut, text.oneWire, '']);
   else if (!hidden && total && isSingle(total) && terms.length <= 6) {
     rows.push([
       text.fanOut,
-      text.sum(terms.join(' + '), formatNumber(singleNumber(total))),
+      text.sum(terms.join(' + '), numbers.format(singleNumber(total))),
       'gradient',
     ]);
   } else rows.push([text.fanOut, text.wires(siblings.length), '']);

@@ -14,6 +14,7 @@ import {
   takeHint,
   useEditor,
   useEditorShallow,
+  useNumbers,
   useServices,
 } from '../store/index.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
@@ -86,11 +87,12 @@ function isInView(id: WireId): boolean {
 function Asked({ open }: { readonly open: WireId | null }) {
   const trace = useEditor((state) => state.trace);
   const registry = useEditor((state) => state.registry);
+  const numbers = useNumbers();
   const answer = useEditor((state) => (open ? quizAnswer(state, open) : undefined));
   const last = useEditor(lastSettled);
   const question = useMemo(
-    () => (open ? questionAt(trace, registry, open) : undefined),
-    [trace, registry, open],
+    () => (open ? questionAt(trace, registry, numbers, open) : undefined),
+    [trace, registry, numbers, open],
   );
   const hints = question?.hints.slice(0, answer?.hints ?? 0) ?? [];
   return (
@@ -120,8 +122,8 @@ function Help({ open }: { readonly open: WireId | null }) {
   if (open === null || !asked) return null;
   const hint = () => {
     takeHint(store, open);
-    const { trace, registry, announce } = store.getState();
-    announce(questionAt(trace, registry, open)?.hints[taken === 0 ? 0 : 1] ?? '');
+    const { trace, registry, numbers, announce } = store.getState();
+    announce(questionAt(trace, registry, numbers, open)?.hints[taken === 0 ? 0 : 1] ?? '');
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { indexOf, type WireId } from '#graph';
 import type { Registry } from '#ops';
 import { asksFor, type Trace } from '#trace';
 import { wireName } from '../format/names.ts';
-import { formatOperand } from '../format/numbers.ts';
+import type { Numbers } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
@@ -14,7 +14,12 @@ export interface Question {
 }
 
 /** What is asked about a wire, and the two hints for it. Undefined where nothing flows. */
-export function questionAt(trace: Trace, registry: Registry, id: WireId): Question | undefined {
+export function questionAt(
+  trace: Trace,
+  registry: Registry,
+  numbers: Numbers,
+  id: WireId,
+): Question | undefined {
   const { wires, nodes } = indexOf(trace.document);
   const wire = wires.get(id);
   const traced = trace.wires.get(id);
@@ -42,10 +47,10 @@ export function questionAt(trace: Trace, registry: Registry, id: WireId): Questi
     !local || local.kind === 'jacobian'
       ? strings.inspector.jacobian
       : isSingle(local.value)
-        ? formatOperand(singleNumber(local.value))
+        ? numbers.operand(singleNumber(local.value))
         : formatBadge(local.value);
   const upstream = isSingle(traced.upstream)
-    ? formatOperand(singleNumber(traced.upstream))
-    : describeValue(traced.upstream);
+    ? numbers.operand(singleNumber(traced.upstream))
+    : describeValue(traced.upstream, numbers);
   return { asks: text.ask(name, title), hints: [rule, text.numbers(slope, upstream)] };
 }

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Pause, Play, SkipBack, SkipForward } from 'l
 import { useEffect, useMemo } from 'react';
 import { indexOf } from '#graph';
 import { outputName } from '../format/names.ts';
-import { toggleLoss, useEditor, useServices } from '../store/index.ts';
+import { toggleLoss, useEditor, useNumbers, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { plainText } from '../strings/rich.ts';
 import { RichText } from '../ui/RichText.tsx';
@@ -79,9 +79,13 @@ function Caption() {
   const { store } = useServices();
   const trace = useEditor((state) => state.trace);
   const registry = useEditor((state) => state.registry);
+  const numbers = useNumbers();
   const at = useEditor(({ film }) => film.at);
   const playing = useEditor(({ film }) => film.playing);
-  const sentence = useMemo(() => captionOf(trace, registry, at), [trace, registry, at]);
+  const sentence = useMemo(
+    () => captionOf(trace, registry, numbers, at),
+    [trace, registry, numbers, at],
+  );
   const sink = useEditor(({ editor }) => {
     const { document } = editor;
     if (document.loss) return undefined;

@@ -1,8 +1,9 @@
 import { type GraphDocument, indexOf, type NodeId, type Wire, type WireId } from '#graph';
 import type { Operation, Registry } from '#ops';
+import type { ArrayValue } from '#tensor';
 import type { Trace, TraceStep } from '#trace';
 import { outputName, wireName } from '../format/names.ts';
-import { formatNumber, formatOperand } from '../format/numbers.ts';
+import type { Numbers } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
 import { gradient, local, type Part, type Rich } from '../strings/rich.ts';
@@ -13,9 +14,9 @@ const text = strings.captions;
 const mostGiven = 5;
 
 /** What step `at` of the film does, in words and numbers; before the first step, what there is to see. */
-export function captionOf(trace: Trace, registry: Registry, at: number): Rich {
+export function captionOf(trace: Trace, registry: Registry, numbers: Numbers, at: number): Rich {
   const step = trace.steps[at];
-  if (step) return new Narrator(trace, registry).tell(step);
+  if (step) return new Narrator(trace, registry, numbers).tell(step);
   if (trace.steps.length === 0) return text.empty;
   return trace.loss === undefined ? text.startNoLoss : text.start;
 }
@@ -24,11 +25,13 @@ class Narrator {
   readonly #trace: Trace;
   readonly #document: GraphDocument;
   readonly #registry: Registry;
+  readonly #numbers: Numbers;
 
-  constructor(trace: Trace, registry: Registry) {
+  constructor(trace: Trace, registry: Registry, numbers: Numbers) {
     this.#trace = trace;
     this.#document = trace.document;
     this.#registry = registry;
+    this.#numbers = numbers;
   }
 
   tell(step: TraceStep): Rich {
@@ -39,7 +42,7 @@ class Narrator {
         return this.#forward(step.node, step.wires);
       case 'seed': {
         const seed = this.#trace.document.loss?.seed ?? 1;
-        return text.seed(this.#name(step.node), formatNumber(seed));
+        return text.seed(this.#name(step.node), this.#numbers.format(seed));
       }
       case 'upstream':
         return text.upstream(this.#title(step.node), this.#upstream(step.wire));
@@ -60,7 +63,7 @@ class Narrator {
   #given(nodes: readonly NodeId[]): Rich {
     const sources = nodes.flatMap((id) => {
       const value = this.#trace.nodes.get(id)?.value;
-      return value ? [{ name: this.#name(id), text: describeValue(value) }] : [];
+      return value ? [{ name: this.#name(id), text: this.#describe(value) }] : [];
     });
     return text.given(sources.slice(0, mostGiven), Math.max(0, sources.length - mostGiven));
   }
@@ -70,20 +73,30 @@ class Narrator {
     const output = this.#trace.nodes.get(node)?.value;
     const inputs = wires.flatMap((wire) => this.#trace.wires.get(wire)?.value ?? []);
     const title = capital(operation?.title ?? '');
-    if (!output || !operation) return text.shapes(title, inputs.map(describeValue), '');
+    if (!output || !operation)
+      return text.shapes(
+        title,
+        inputs.map((value) => this.#describe(value)),
+        '',
+      );
     if (!isSingle(output) || !inputs.every(isSingle)) {
-      return text.shapes(title, inputs.map(formatBadge), describeValue(output));
+      return text.shapes(title, inputs.map(formatBadge), this.#describe(output));
     }
-    const numbers = inputs.map(singleNumber);
-    const result = formatNumber(singleNumber(output));
+    const operands = inputs.map(singleNumber);
+    const result = this.#numbers.format(singleNumber(output));
     const infix = operation.group === 'arithmetic' && /^[^\p{L}]$/u.test(operation.symbol);
-    if (infix && numbers.length > 1) {
-      return text.infix(title, operation.symbol, numbers.map(formatOperand), result);
+    if (infix && operands.length > 1) {
+      return text.infix(
+        title,
+        operation.symbol,
+        operands.map((x) => this.#numbers.operand(x)),
+        result,
+      );
     }
     return text.applied(
       title,
       operation.title,
-      numbers.map((x) => formatNumber(x)),
+      operands.map((x) => this.#numbers.format(x)),
       result,
     );
   }
@@ -93,9 +106,9 @@ class Narrator {
     const [out, name] = [this.#name(node), this.#wireName(wire)];
     if (found?.kind === 'elementwise' && isSingle(found.value)) {
       const slope = singleNumber(found.value);
-      if (slope === 1) return text.localOne(out, name, formatNumber(slope));
-      if (slope === 0) return text.localNone(out, name, formatNumber(slope));
-      return text.localNumber(out, name, formatNumber(slope));
+      if (slope === 1) return text.localOne(out, name, this.#numbers.format(slope));
+      if (slope === 0) return text.localNone(out, name, this.#numbers.format(slope));
+      return text.localNumber(out, name, this.#numbers.format(slope));
     }
     const what =
       !found || found.kind === 'jacobian' ? strings.inspector.jacobian : formatBadge(found.value);
@@ -109,15 +122,15 @@ class Narrator {
     const passes = operation?.passes ?? '';
     const slope = traced?.local();
     const { upstream, gradient: result } = traced ?? {};
-    const shown = result ? describeValue(result) : strings.canvas.noGradient;
+    const shown = result ? this.#describe(result) : strings.canvas.noGradient;
     if (!slope || slope.kind === 'jacobian' || !upstream || !result) {
       return text.flows(title, passes, shown);
     }
     const numbers = slope.kind === 'elementwise' && [slope.value, upstream, result].every(isSingle);
     if (!numbers) return text.flows(title, passes, shown);
     const factors: Part[] = [
-      local(formatOperand(singleNumber(slope.value))),
-      gradient(formatOperand(singleNumber(upstream))),
+      local(this.#numbers.operand(singleNumber(slope.value))),
+      gradient(this.#numbers.operand(singleNumber(upstream))),
     ];
     return text.product(title, passes, factors, shown);
   }
@@ -126,10 +139,14 @@ class Narrator {
     const terms = wires.flatMap((wire) => {
       const value = this.#trace.wires.get(wire)?.gradient;
       if (!value) return [];
-      return [isSingle(value) ? formatOperand(singleNumber(value)) : formatBadge(value)];
+      return [isSingle(value) ? this.#numbers.operand(singleNumber(value)) : formatBadge(value)];
     });
     const total = this.#trace.nodes.get(node)?.gradient;
-    return text.sum(this.#name(node), terms, total ? describeValue(total) : '');
+    return text.sum(this.#name(node), terms, total ? this.#describe(total) : '');
+  }
+
+  #describe(value: ArrayValue): string {
+    return describeValue(value, this.#numbers);
   }
 
   #operation(node: NodeId): Operation | undefined {
@@ -157,7 +174,7 @@ class Narrator {
 
   #upstream(wire: WireId): string {
     const value = this.#trace.wires.get(wire)?.upstream;
-    return value ? describeValue(value) : strings.canvas.unknown;
+    return value ? this.#describe(value) : strings.canvas.unknown;
   }
 }
 

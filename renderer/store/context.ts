@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { Numbers } from '../format/numbers.ts';
 import type { Host } from '../host/index.ts';
 import type { EditorApi, EditorStore } from './store.ts';
 
@@ -16,6 +17,11 @@ export function useServices(): Services {
   const services = use(ServicesContext);
   if (!services) throw new Error('The interface was rendered without its services.');
   return services;
+}
+
+/** Writes numbers the way that was chosen. */
+export function useNumbers(): Numbers {
+  return useEditor(({ numbers }) => numbers);
 }
 
 /** A part of the store; the component renders anew when that part changes. */

@@ -11,6 +11,7 @@ export {
   ServicesContext,
   useEditor,
   useEditorShallow,
+  useNumbers,
   useServices,
 } from './context.ts';
 export { diagnosesAt, diagnosesOf, shownDiagnoses } from './diagnoses.ts';

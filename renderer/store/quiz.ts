@@ -24,7 +24,7 @@ export interface Quiz {
   readonly last: WireId | null;
 }
 
-type Quizzed = Pick<EditorStore, 'quiz' | 'trace'>;
+type Quizzed = Pick<EditorStore, 'quiz' | 'trace' | 'numbers'>;
 
 /** The wires that are asked for, in the order in which the gradient walks back. */
 export function quizQuestions({ steps }: Trace): readonly WireId[] {
@@ -137,7 +137,7 @@ export function lastSettled(state: Quizzed): string | undefined {
   const wire = indexOf(trace.document).wires.get(id);
   const gradient = trace.wires.get(id)?.gradient;
   if (!wire || !gradient || !outcome || outcome === 'open') return undefined;
-  return text[outcome](wireName(trace.document, wire), describeValue(gradient));
+  return text[outcome](wireName(trace.document, wire), describeValue(gradient, state.numbers));
 }
 
 function settle(store: EditorApi, id: WireId, outcome: 'right' | 'revealed'): void {

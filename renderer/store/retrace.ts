@@ -1,18 +1,24 @@
 import type { EditorState, GraphDocument, GraphNode } from '#graph';
 import type { Registry } from '#ops';
 import { type Trace, trace } from '#trace';
+import type { NumberDisplay } from '../format/numbers.ts';
 
 /**
  * The trace of the editor's document, for exactly its revision. Where an edit changed nothing that is
- * computed (a node was moved), the numbers of the last trace are taken over.
+ * computed (a node was moved), the numbers of the last trace are taken over. Rounded like the blackboard
+ * where that is chosen.
  */
 export function retrace(
   { document, revision }: EditorState,
   registry: Registry,
+  { blackboard, digits }: NumberDisplay,
   last?: Trace,
 ): Trace {
-  if (last && computesTheSame(last.document, document)) return { ...last, document, revision };
-  return trace(document, registry, { revision });
+  const decimals = blackboard ? digits : undefined;
+  if (last && last.rounded === decimals && computesTheSame(last.document, document)) {
+    return { ...last, document, revision };
+  }
+  return trace(document, registry, { revision, decimals });
 }
 
 function computesTheSame(a: GraphDocument, b: GraphDocument): boolean {

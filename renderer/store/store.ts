@@ -15,6 +15,7 @@ import {
 } from '#graph';
 import type { Registry } from '#ops';
 import type { Trace } from '#trace';
+import { defaultDisplay, type NumberDisplay, Numbers } from '../format/numbers.ts';
 import type { FileRef } from '../host/index.ts';
 import { type Film, filmAfterEdit, filmOf } from './film.ts';
 import type { Quiz } from './quiz.ts';
@@ -30,6 +31,8 @@ export interface DocumentFile {
   readonly name: string;
   /** What there is to see in it, for a worked example. */
   readonly about?: string;
+  /** How its numbers are best shown, for a worked example. */
+  readonly display?: NumberDisplay;
 }
 
 /** A sentence at a place on the screen, in CSS pixels. */
@@ -59,6 +62,10 @@ export interface EditorData {
   readonly announcement: string;
   readonly theme: ThemeChoice;
   readonly presenting: boolean;
+  /** How numbers are written now. */
+  readonly numbers: Numbers;
+  /** What was chosen for all documents; a worked example may open with its own. */
+  readonly chosenDisplay: NumberDisplay;
 }
 
 export interface EditorActions {
@@ -81,6 +88,8 @@ export interface EditorActions {
   announce(message: string): void;
   setTheme(theme: ThemeChoice): void;
   setPresenting(presenting: boolean): void;
+  /** Chooses how numbers are written, here and in documents to come. */
+  setDisplay(display: NumberDisplay): void;
 }
 
 export type EditorStore = EditorData & EditorActions & { readonly registry: Registry };
@@ -95,13 +104,14 @@ export function createEditorStore(
   file: DocumentFile,
 ): EditorApi {
   const editor = openEditor(document);
-  const trace = retrace(editor, registry);
+  const display = file.display ?? defaultDisplay;
+  const trace = retrace(editor, registry, display);
   return createStore<EditorStore>()((set, get) => {
     /** Everything that follows from a changed document, in one update. */
     const follow = (next: EditorState): void => {
-      const { editor: now, trace: before, film, selection, editing } = get();
+      const { editor: now, trace: before, film, selection, editing, numbers } = get();
       if (next === now) return;
-      const after = retrace(next, registry, before);
+      const after = retrace(next, registry, numbers.display, before);
       const kept = stillThere(selection, next.document);
       set({
         editor: next,
@@ -127,6 +137,8 @@ export function createEditorStore(
       announcement: '',
       theme: 'system',
       presenting: false,
+      numbers: new Numbers(display),
+      chosenDisplay: defaultDisplay,
 
       edit: (label, edits, mergeKey) => {
         try {
@@ -147,8 +159,11 @@ export function createEditorStore(
       redo: () => follow(redo(get().editor)),
       open: (opened, openedFile, { saved = true } = {}) => {
         const next = openEditor(opened, { saved });
-        const nextTrace = retrace(next, registry);
+        const { chosenDisplay, numbers } = get();
+        const nextDisplay = openedFile.display ?? chosenDisplay;
+        const nextTrace = retrace(next, registry, nextDisplay);
         set(({ documentKey, film }) => ({
+          numbers: nextDisplay === numbers.display ? numbers : new Numbers(nextDisplay),
           editor: next,
           trace: nextTrace,
           documentKey: documentKey + 1,
@@ -186,6 +201,17 @@ export function createEditorStore(
       announce: (announcement) => set({ announcement }),
       setTheme: (theme) => set({ theme }),
       setPresenting: (presenting) => set({ presenting }),
+      setDisplay: (chosen) => {
+        const { editor: now, trace: before, film } = get();
+        const after = retrace(now, registry, chosen, before);
+        set({
+          numbers: new Numbers(chosen),
+          // Rounding like the blackboard is for now: a new document starts with the numbers as they are.
+          chosenDisplay: { ...chosen, blackboard: false },
+          trace: after,
+          film: filmAfterEdit(film, before, after),
+        });
+      },
     };
   });
 }

@@ -2,9 +2,8 @@ import { useRef, useState } from 'react';
 import type { GraphNode } from '#graph';
 import { scalar } from '#tensor';
 import { outputName } from '../format/names.ts';
-import { formatNumber } from '../format/numbers.ts';
 import { isSingle, singleNumber } from '../format/tensors.ts';
-import { setValue, useEditor, useServices } from '../store/index.ts';
+import { setValue, useEditor, useNumbers, useServices } from '../store/index.ts';
 import { wiggling as text } from '../strings/en-wiggle.ts';
 import { Slider } from '../ui/Slider.tsx';
 import { sliderReach } from './numbers.ts';
@@ -23,6 +22,7 @@ export function ValueSlider({ node }: { readonly node: GraphNode }) {
 
 function Moved({ node, x }: { readonly node: GraphNode; readonly x: number }) {
   const { store } = useServices();
+  const numbers = useNumbers();
   const [reach, setReach] = useState(() => sliderReach(x));
   const gesture = useRef(0);
   // A number typed elsewhere may lie beyond the slider's ends.
@@ -32,7 +32,7 @@ function Moved({ node, x }: { readonly node: GraphNode; readonly x: number }) {
       <span className="field-name">{text.slide}</span>
       <Slider
         label={text.slider(outputName(node))}
-        said={formatNumber(x)}
+        said={numbers.format(x)}
         reach={reach}
         value={x}
         onBegin={() => {

@@ -1,4 +1,11 @@
-import { type Auxiliary, type Local, type Operation, PortGradients, type Registry } from '#ops';
+import {
+  type Auxiliary,
+  type Local,
+  type Operation,
+  PortGradients,
+  type Registry,
+  type Rounding,
+} from '#ops';
 import { TensorError, type Value, type ValueOps } from '#tensor';
 import {
   type GraphDocument,
@@ -78,6 +85,8 @@ export interface ForwardOptions<T> {
     name: string,
     wanted: Auxiliary,
   ) => Value<T> | undefined;
+  /** Rounds every value before it goes on, as at the blackboard. */
+  readonly round?: Rounding<T>;
 }
 
 /** Runs the graph forward in any engine. */
@@ -85,7 +94,7 @@ export function forward<T>(
   plan: readonly PlannedNode[],
   o: ValueOps<T>,
   source: SourceValue<T>,
-  { override, given, auxiliary }: ForwardOptions<T> = {},
+  { override, given, auxiliary, round = same }: ForwardOptions<T> = {},
 ): Forward<T> {
   const values = new Map<NodeId, Value<T>>(given);
   const inputs = new Map<NodeId, NodeInputs<T>>();
@@ -95,14 +104,14 @@ export function forward<T>(
     try {
       if (operation.source) {
         const value = source(planned);
-        if (value) values.set(node.id, value);
+        if (value) values.set(node.id, round(value));
         continue;
       }
       const connected = connectedInputs(planned, values, override);
       if (!connected) continue;
       const all = auxiliary ? withAuxiliary(planned, connected, auxiliary) : connected;
       inputs.set(node.id, all);
-      values.set(node.id, operation.forward(o, all, node.attrs));
+      values.set(node.id, round(operation.forward(o, all, node.attrs)));
     } catch (error) {
       if (!(error instanceof TensorError)) throw error;
       const message = `${operation.title} “${nodeName(node)}”: ${error.message}`;
@@ -127,13 +136,17 @@ export interface Backward<T> {
   readonly wires: ReadonlyMap<WireId, WireGradient<T>>;
 }
 
-/** Runs backpropagation from `seed` = dL/dL at the loss, on what a forward pass computed. */
+/**
+ * Runs backpropagation from `seed` = dL/dL at the loss, on what a forward pass computed.
+ * @param round what happens to local gradients, products and sums before they go on
+ */
 export function backward<T>(
   plan: readonly PlannedNode[],
   o: ValueOps<T>,
   { values, inputs }: Pick<Forward<T>, 'values' | 'inputs'>,
   loss: NodeId,
   seed: Value<T>,
+  round?: Rounding<T>,
 ): Backward<T> {
   const totals = new Map<NodeId, Value<T>>([[loss, seed]]);
   const wires = new Map<WireId, WireGradient<T>>();
@@ -144,16 +157,20 @@ export function backward<T>(
     const given = inputs.get(node.id);
     if (!upstream || !output || !given || planned.inputs.length === 0) continue;
     const context = { inputs: given, output, upstream, attrs: node.attrs };
-    const passed = new PortGradients(operation, o, context);
+    const passed = new PortGradients(operation, o, context, round);
     for (const { port, wire, from } of planned.inputs) {
       const gradient = passed.gradient(port);
       wires.set(wire, { upstream, gradient, local: () => passed.local(port) });
       if (!gradient) continue;
       const total = totals.get(from);
-      totals.set(from, total ? o.add(total, gradient) : gradient);
+      totals.set(from, total ? (round ?? same)(o.add(total, gradient)) : gradient);
     }
   }
   return { totals, wires };
+}
+
+function same<T>(value: Value<T>): Value<T> {
+  return value;
 }
 
 function connectedInputs<T>(

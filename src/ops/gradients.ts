@@ -1,6 +1,9 @@
 import type { Operand, Value, ValueOps } from '#tensor';
 import type { Local, Operation, RuleContext } from './operation.ts';
 
+/** Rounds every number of a value. */
+export type Rounding<T> = (value: Value<T>) => Value<T>;
+
 type Context<T> = RuleContext<T, string, string, object>;
 
 /**
@@ -13,15 +16,21 @@ export class PortGradients<T> {
   readonly #context: Context<T>;
   readonly #derivatives: Readonly<Record<string, Operand<T> | null | undefined>> | undefined;
   readonly #gradients: Readonly<Record<string, Value<T> | null | undefined>> | undefined;
+  readonly #round: Rounding<T> | undefined;
   #locals: Readonly<Record<string, Local<T> | null | undefined>> | undefined;
 
-  /** Throws where the operation has no rule for backward. */
-  constructor(operation: Operation, o: ValueOps<T>, context: Context<T>) {
+  /**
+   * @param round what a blackboard does to every number before it is used; without it nothing is rounded.
+   * Throws where the operation has no rule for backward.
+   */
+  constructor(operation: Operation, o: ValueOps<T>, context: Context<T>, round?: Rounding<T>) {
     this.#operation = operation;
     this.#o = o;
     this.#context = context;
+    this.#round = round;
     this.#gradients = operation.backward?.(o, context);
-    this.#derivatives = this.#gradients ? undefined : operation.derivative?.(o, context);
+    const derivatives = this.#gradients ? undefined : operation.derivative?.(o, context);
+    this.#derivatives = derivatives && round ? rounded(derivatives, round) : derivatives;
     if (!this.#gradients && !this.#derivatives) {
       throw new Error(`The operation "${operation.id}" has no backward rule.`);
     }
@@ -35,7 +44,8 @@ export class PortGradients<T> {
     const raw = this.#gradients
       ? (this.#gradients[port] ?? null)
       : times(this.#o, upstream, this.#derivatives?.[port] ?? null);
-    return raw && this.#o.reduceTo(raw, input, output.batched ? output : input);
+    const reduced = raw && this.#o.reduceTo(raw, input, output.batched ? output : input);
+    return reduced && this.#round ? this.#round(reduced) : reduced;
   }
 
   /** d output / d input as a person reads it; null where no gradient passes. */
@@ -50,6 +60,18 @@ export class PortGradients<T> {
     if (derivative === null) return { kind: 'jacobian' };
     return { kind: 'elementwise', value: asValue(this.#o, derivative, this.#context.output) };
   }
+}
+
+function rounded<T>(
+  derivatives: Readonly<Record<string, Operand<T> | null | undefined>>,
+  round: Rounding<T>,
+): Readonly<Record<string, Operand<T> | null | undefined>> {
+  const entries = Object.entries(derivatives).map(([port, derivative]) => [
+    port,
+    // A plain number is a rule's own: 1, −1 or a slope that was chosen.
+    typeof derivative === 'object' && derivative ? round(derivative) : derivative,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** upstream × derivative, sparing the product where the derivative is a plain 1, −1 or 0. */

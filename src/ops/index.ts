@@ -23,7 +23,7 @@ export { ExpressionError, parseExpression } from './expression/parse.ts';
 export { expressionText } from './expression/text.ts';
 export { expressionValue } from './expression/value.ts';
 export { outputForm } from './form.ts';
-export { PortGradients } from './gradients.ts';
+export { PortGradients, type Rounding } from './gradients.ts';
 export { manual } from './manual.ts';
 export {
   type Auxiliary,

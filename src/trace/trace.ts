@@ -18,6 +18,7 @@ import {
 } from '#graph';
 import type { Local, Registry } from '#ops';
 import { type ArrayValue, Float64Ops, filled, formatShape, type NdArray, ValueOps } from '#tensor';
+import { roundDecimals, roundValue } from './rounding.ts';
 import { type TraceStep, traceSteps } from './steps.ts';
 
 /** What the trace knows of a node. */
@@ -60,6 +61,8 @@ export interface Trace {
   readonly batchSize: number;
   readonly errors: readonly GraphError[];
   readonly steps: readonly TraceStep[];
+  /** To so many decimals every number was rounded before it was used. Absent where nothing was rounded. */
+  readonly rounded?: number;
 }
 
 export interface TraceOptions {
@@ -68,6 +71,8 @@ export interface TraceOptions {
   readonly feeds?: ReadonlyMap<NodeId, ArrayValue>;
   /** What nodes work with beside their wires, where their attributes are not to decide. */
   readonly auxiliary?: ForwardOptions<NdArray>['auxiliary'];
+  /** Rounds every number to so many decimals before it is used, as at the blackboard. Default: nothing is rounded. */
+  readonly decimals?: number | undefined;
 }
 
 /**
@@ -77,9 +82,11 @@ export interface TraceOptions {
 export function trace(
   document: GraphDocument,
   registry: Registry,
-  { revision = 0, feeds, auxiliary }: TraceOptions = {},
+  { revision = 0, feeds, auxiliary, decimals }: TraceOptions = {},
 ): Trace {
   const o = new ValueOps(new Float64Ops());
+  const round: Round | undefined =
+    decimals === undefined ? undefined : (value) => roundValue(value, decimals);
   const forms = inferForms(document, registry);
   const plan = planOf(document, registry, (id) => {
     const result = forms.get(id);
@@ -99,7 +106,7 @@ export function trace(
     plan,
     o,
     ({ node }) => (failed.has(node.id) ? undefined : sources.get(node.id)),
-    auxiliary ? { auxiliary } : {},
+    { ...(auxiliary ? { auxiliary } : {}), ...(round ? { round } : {}) },
   );
   const { values } = pass;
   for (const { node, operation } of plan) {
@@ -107,8 +114,8 @@ export function trace(
   }
   for (const error of pass.errors.values()) fail(error);
 
-  const objective = lossOf(document, values, forms, fail);
-  const back = objective && backward(plan, o, pass, objective.node, objective.seed);
+  const objective = lossOf(document, values, forms, fail, round);
+  const back = objective && backward(plan, o, pass, objective.node, objective.seed, round);
   const steps = once(() => traceSteps(plan, values, objective?.node, back));
   return {
     document,
@@ -119,11 +126,16 @@ export function trace(
     get steps() {
       return steps();
     },
-    ...(objective ? { loss: objective.loss } : {}),
+    ...(objective
+      ? { loss: decimals === undefined ? objective.loss : roundDecimals(objective.loss, decimals) }
+      : {}),
+    ...(decimals === undefined ? {} : { rounded: decimals }),
     nodes: nodeTraces(document, values, back, failed, forms),
     wires: wireTraces(document, values, back),
   };
 }
+
+type Round = (value: ArrayValue) => ArrayValue;
 
 function nodeTraces(
   document: GraphDocument,
@@ -247,6 +259,7 @@ function lossOf(
   values: ReadonlyMap<NodeId, ArrayValue>,
   forms: ReadonlyMap<NodeId, FormResult>,
   fail: (error: GraphError) => void,
+  round: Round | undefined,
 ): Objective | undefined {
   if (!document.loss) return undefined;
   const { node, seed } = document.loss;
@@ -262,7 +275,8 @@ function lossOf(
   }
   const { data, shape } = value.data;
   const loss = data.reduce((total, example) => total + example, 0) / data.length;
-  return { node, loss, seed: { ...value, data: filled(shape, seed / data.length) } };
+  const start = { ...value, data: filled(shape, seed / data.length) };
+  return { node, loss, seed: round ? round(start) : start };
 }
 
 /** The node that has to be put right before this one can be computed. */

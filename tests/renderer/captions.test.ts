@@ -3,6 +3,7 @@ import { readParsed } from '#graph';
 import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
 import { trace } from '#trace';
+import { defaultDisplay, Numbers } from '../../renderer/format/numbers.ts';
 import { chainRule } from '../../renderer/inspector/formula.ts';
 import { captionOf } from '../../renderer/stepper/caption.ts';
 import { plainText } from '../../renderer/strings/rich.ts';
@@ -30,9 +31,11 @@ const file = (nodes: unknown[], wires: unknown[], loss?: string) => ({
 });
 const node = (id: string, op: string) => ({ id, op, label: id, position: at });
 
+const numbers = new Numbers(defaultDisplay);
+
 function film(raw: unknown): string[] {
   const traced = trace(readParsed(raw, catalogue).document, catalogue);
-  return traced.steps.map((_, step) => plainText(captionOf(traced, catalogue, step)));
+  return traced.steps.map((_, step) => plainText(captionOf(traced, catalogue, numbers, step)));
 }
 
 describe('the film’s sentence', () => {
@@ -81,7 +84,9 @@ describe('the film’s sentence', () => {
 
   it('invites to play before the first step, and says what is missing', () => {
     const say = (raw: unknown) =>
-      plainText(captionOf(trace(readParsed(raw, catalogue).document, catalogue), catalogue, -1));
+      plainText(
+        captionOf(trace(readParsed(raw, catalogue).document, catalogue), catalogue, numbers, -1),
+      );
     expect(say(product.file)).toMatch(/^Press play/);
     expect(say(file([source('x', 1)], []))).toMatch(/Without a loss/);
     expect(say(file([], []))).toMatch(/nothing to play/);

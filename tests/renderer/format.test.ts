@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { fromNested, ndArray } from '#tensor';
 import { nameLatex, nameParts } from '../../renderer/format/names.ts';
 import {
+  defaultDisplay,
   formatCount,
   formatNumber,
-  formatOperand,
   formatPercent,
+  Numbers,
 } from '../../renderer/format/numbers.ts';
 import { parseValue } from '../../renderer/format/parse-value.ts';
 import { formatBadge, formatNested } from '../../renderer/format/tensors.ts';
@@ -30,8 +31,35 @@ describe('a number', () => {
   });
 
   it('stands in parentheses behind an operator where it is negative', () => {
-    expect(formatOperand(-2)).toBe('(−2)');
-    expect(formatOperand(2)).toBe('2');
+    const numbers = new Numbers(defaultDisplay);
+    expect(numbers.operand(-2)).toBe('(−2)');
+    expect(numbers.operand(2)).toBe('2');
+  });
+
+  it.each([
+    [1, '1'],
+    [0.9999999999999999, '1'],
+    [-0, '0'],
+    [-0.534446645388523, '−0.53'],
+    [-0.19661193324148188, '−0.20'],
+    [0.4, '0.40'],
+    [3.999, '4.00'],
+    [1234.5678, '1234.57'],
+    [0.0039, '0.004'],
+    [-0.000012, '−1e−5'],
+    [1.5e9, '1.5e9'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
+  ])('%d reads %s with two decimals', (x, text) => {
+    expect(new Numbers({ by: 'decimals', digits: 2, blackboard: false }).format(x)).toBe(text);
+  });
+
+  it('is shorter where room is scarce, but keeps the decimals that were chosen', () => {
+    const as = (by: 'significant' | 'decimals', digits: number) =>
+      new Numbers({ by, digits, blackboard: false }).format(0.123456, 3);
+    expect(as('significant', 6)).toBe('0.123');
+    expect(as('significant', 2)).toBe('0.12');
+    expect(as('decimals', 4)).toBe('0.1235');
   });
 
   it('is a share or a count where it means one', () => {

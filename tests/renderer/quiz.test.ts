@@ -99,9 +99,9 @@ describe('a quiz on (x + y)·z', () => {
 describe('a quiz on a worked example', () => {
   it.each(lessons.map((lesson) => [lesson.title, lesson] as const))('%s', (_, { file: raw }) => {
     const store = quizOn(raw);
-    const { trace } = store.getState();
+    const { trace, numbers } = store.getState();
     for (const id of quizQuestions(trace)) {
-      const question = questionAt(trace, catalogue, id);
+      const question = questionAt(trace, catalogue, numbers, id);
       expect(question?.hints.every((hint) => hint.length > 0)).toBe(true);
       const { shape = [], data } = trace.wires.get(id)?.gradient ?? {};
       const number = shape.length === 0 && data?.data.length === 1;
