@@ -1,7 +1,15 @@
 export { asksFor, judgeAnswer, type Verdict } from './answer.ts';
+export {
+  type ExampleContributions,
+  exampleContributions,
+  type WireContribution,
+  wireContributions,
+} from './contributions.ts';
 export { type FilmState, filmAt } from './film.ts';
+export { type Grid, valueGrid } from './grid.ts';
 export { type Jacobian, jacobian } from './jacobian.ts';
 export { traceToJson } from './json.ts';
+export { type Links, type LinkTerm, linksOf, reachedFrom } from './links.ts';
 export { roundDecimals } from './rounding.ts';
 export type { TraceStep } from './steps.ts';
 export {
@@ -12,3 +20,4 @@ export {
   trace,
   type WireTrace,
 } from './trace.ts';
+export { type StackColumn, type WeightStack, weightStack } from './weight-stack.ts';
