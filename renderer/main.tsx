@@ -7,6 +7,7 @@ import { readParsed } from '#graph';
 import { product } from '#lessons';
 import { catalogue } from '#ops';
 import { App } from './app/App.tsx';
+import { rememberedDisplay } from './app/display-memory.ts';
 import { rememberedTheme } from './app/theme-memory.ts';
 import { DocumentFiles } from './files/index.ts';
 import { createHost } from './host/index.ts';
@@ -22,6 +23,7 @@ const store = createEditorStore(catalogue, first, {
   about: product.text,
 });
 store.getState().setTheme(rememberedTheme());
+store.getState().setDisplay(rememberedDisplay());
 const files = new DocumentFiles(store, host);
 const training = new TrainingControl(store, host);
 

@@ -48,8 +48,8 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
   return (
     <div className="shell" data-workspace={workspace} data-presenting={presenting}>
       {!presenting && <TopBar files={files} />}
-      {!presenting &&
-        (workspace === 'train' ? <TrainingSettings control={training} /> : <Palette />)}
+      {!presenting && (workspace === 'train' ? <TrainingSettings control={training} /> : null)}
+      {!presenting && workspace === 'build' && <Palette />}
       <Canvas />
       {!presenting &&
         (workspace === 'train' ? <TrainingCurves control={training} /> : <Inspector />)}

@@ -5,6 +5,7 @@ import { QuizButton } from '../quiz/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { FileMenu } from './FileMenu.tsx';
+import { NumbersMenu } from './NumbersMenu.tsx';
 import { shownName } from './shown-name.ts';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
@@ -43,6 +44,7 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
       </nav>
       <div className="top-right">
         <UndoRedo />
+        <NumbersMenu />
         <ThemeMenu />
         <QuizButton />
         <button

@@ -1,6 +1,7 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
+import { blackboard } from '../format/numbers.ts';
 import type { CommandId } from '../host/index.ts';
 import {
   collapseSelected,
@@ -66,6 +67,10 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'view.present': ({ store }) => {
     const { presenting, setPresenting } = store.getState();
     setPresenting(!presenting);
+  },
+  'view.blackboard': ({ store }) => {
+    const { numbers, setDisplay } = store.getState();
+    setDisplay(blackboard(numbers.display, !numbers.display.blackboard));
   },
   'view.zoomIn': ({ flow }) => flow.zoomIn(quick),
   'view.zoomOut': ({ flow }) => flow.zoomOut(quick),
@@ -143,6 +148,7 @@ export function commandState(
     workspace: shown,
     theme: chosen,
     presenting,
+    numbers,
   } = store.getState();
   const disabled: CommandId[] = ['edit.cut', 'edit.copy', 'edit.paste'];
   if (editor.past.length === 0) disabled.push('edit.undo');
@@ -159,5 +165,6 @@ export function commandState(
   } as const;
   const checked: CommandId[] = [`view.${shown}`, themes[chosen]];
   if (presenting) checked.push('view.present');
+  if (numbers.display.blackboard) checked.push('view.blackboard');
   return { disabled, checked };
 }

@@ -28,7 +28,9 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       else state.select(nothingSelected);
       break;
     case '/':
-      document.getElementById('palette-search')?.focus();
+      // The palette is part of Build.
+      if (state.workspace === 'trace') state.setWorkspace('build');
+      requestAnimationFrame(() => document.getElementById('palette-search')?.focus());
       break;
     case 'l':
     case 'L': {

@@ -7,6 +7,7 @@ import { type EditorApi, hasUnsavedChanges, useServices } from '../store/index.t
 import { strings } from '../strings/en.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { commandState, runCommand } from './commands.ts';
+import { keepDisplay } from './display-memory.ts';
 import { handleKey } from './keyboard.ts';
 import { shownName } from './shown-name.ts';
 import { keepTheme } from './theme-memory.ts';
@@ -48,11 +49,11 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
   let last = '';
   const follow = () => {
     const state = store.getState();
-    const { theme, presenting } = state;
+    const { theme, presenting, chosenDisplay } = state;
     const name = shownName(state);
     const dirty = hasUnsavedChanges(state);
     const menu = commandState(store, training);
-    const now = JSON.stringify([name, dirty, theme, presenting, menu]);
+    const now = JSON.stringify([name, dirty, theme, presenting, chosenDisplay, menu]);
     if (now === last) return;
     last = now;
     host.window.setDocument({ name, dirty });
@@ -62,6 +63,7 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     if (theme === 'system') delete dataset.theme;
     else dataset.theme = theme;
     keepTheme(theme);
+    keepDisplay(chosenDisplay);
     dataset.presenting = String(presenting);
   };
   follow();

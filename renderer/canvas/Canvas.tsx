@@ -19,6 +19,7 @@ import type { FlowEdge, FlowNode } from './flow-nodes.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { Problems } from './Problems.tsx';
+import { RoundedNote } from './RoundedNote.tsx';
 import { SourceNode } from './SourceNode.tsx';
 import { FarContext, useFarOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
@@ -159,6 +160,7 @@ export function Canvas() {
       </FarContext>
       <CanvasControls />
       <Problems />
+      <RoundedNote />
       <EmptyHints />
     </main>
   );

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
-import type { ArrayValue } from '#tensor';
-import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.ts';
+import type { ArrayValue, NdArray } from '#tensor';
+import { knownNorm } from '../format/magnitude.ts';
+import { formatNumber } from '../format/numbers.ts';
+import { formatBadge, isSingle, rangeOf, singleNumber } from '../format/tensors.ts';
 import { useNumbers } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
+import { NumberCells } from './NumberCells.tsx';
+import { numberGrid } from './number-grid.ts';
 
 interface ValueChipProps {
   readonly value: ArrayValue | undefined;
@@ -52,10 +56,23 @@ function Entry({ value, tone }: EntryProps) {
   if (value === undefined) return strings.canvas.unknown;
   if (value === null) return strings.canvas.noGradient;
   if (isSingle(value)) return numbers.format(singleNumber(value));
+  const grid = numberGrid(value.data, numbers);
+  if (grid) return <NumberCells array={value.data} grid={grid} tone={tone} />;
   return (
     <>
-      <HeatMap array={value.data} tone={tone} width={44} height={18} />
-      <span className="norm">‖{numbers.format(normOf(value.data), 3)}‖</span>
+      <HeatMap array={value.data} tone={tone} width={44} height={26} />
+      <span className="extent">
+        <span className="norm">‖{numbers.format(knownNorm(value.data), 3)}‖</span>
+        <span className="range">{rangeText(value.data)}</span>
+      </span>
     </>
   );
+}
+
+/** `−0.5…1.2`: smallest and largest entry, or the one that all are. There is room for two digits each. */
+function rangeText(array: NdArray): string {
+  const { low, high } = rangeOf(array);
+  if (array.data.some(Number.isNaN)) return formatNumber(Number.NaN);
+  const [least, most] = [formatNumber(low, 2), formatNumber(high, 2)];
+  return least === most ? strings.canvas.all(least) : `${least}…${most}`;
 }

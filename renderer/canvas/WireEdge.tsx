@@ -5,7 +5,7 @@ import { formatDimensions } from '../format/tensors.ts';
 import { type EditorStore, quizOutcome, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
-import { showsGradient, showsValue, type WireLook, wireLook } from './look.ts';
+import { showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
 import { useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
@@ -15,6 +15,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
   const id = wireId(text);
   const look = useEditor((state) => wireLook(state, id, nodeId(source)));
+  const width = useEditor((state) => widthOf(state, id, nodeId(source)));
   const far = useFar();
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
@@ -25,7 +26,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
     targetPosition: Position.Left,
   });
   return (
-    <g className="wire" data-look={look} data-selected={selected}>
+    <g className="wire" data-look={look} data-selected={selected} style={{ '--wire-width': width }}>
       <path className="wire-hit" d={path} />
       <path className="wire-glow" d={path} />
       <path className="wire-line react-flow__edge-path" d={path} />
@@ -50,6 +51,8 @@ declare module 'react' {
   interface CSSProperties {
     /** By how much a wire's label may grow. */
     '--room'?: number;
+    /** How thick a wire is, in pixels. */
+    '--wire-width'?: number | undefined;
   }
 }
 

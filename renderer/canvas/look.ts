@@ -1,4 +1,6 @@
 import { type GraphNode, indexOf, type NodeId, type WireId } from '#graph';
+import { scalar } from '#tensor';
+import { wireWidth } from '../format/magnitude.ts';
 import { type EditorStore, quizHides, quizHidesTotal } from '../store/index.ts';
 
 /** What the canvas shows of a node or wire now: everything while building, else what the film has reached. */
@@ -33,6 +35,18 @@ export function nodeActivity({ workspace, film, quiz }: EditorStore, id: NodeId)
   if (quiz || workspace !== 'trace' || film.shown.activeNode !== id) return 'idle';
   return film.shown.direction;
 }
+
+/** How thick a wire is drawn: by its gradient, before that is known by its value; undefined while nothing is. */
+export function widthOf(state: EditorStore, id: WireId, from: NodeId): number | undefined {
+  const traced = state.workspace === 'train' ? undefined : state.trace.wires.get(id);
+  if (!traced?.value) return undefined;
+  if (traced.gradient && showsGradient(state, id)) return wireWidth(traced.gradient);
+  if (traced.gradient === null && state.workspace !== 'trace') return wireWidth(nothing);
+  return showsValue(state, from) ? wireWidth(traced.value) : undefined;
+}
+
+/** What comes back where no gradient passes. */
+const nothing = { batched: false, shape: [], data: scalar(0) };
 
 /** How a wire is drawn. */
 export type WireLook =

@@ -30,7 +30,13 @@ export class DocumentFiles {
   async newFromLesson(lesson: Lesson): Promise<void> {
     if (!(await this.settleChanges())) return;
     const { document } = readParsed(lesson.file, this.#store.getState().registry);
-    this.#replace(document, { ref: null, name: lesson.title, about: lesson.text });
+    const { title, text, decimals: digits } = lesson;
+    this.#replace(document, {
+      ref: null,
+      name: title,
+      about: text,
+      ...(digits === undefined ? {} : { display: { by: 'decimals', digits, blackboard: false } }),
+    });
   }
 
   async open(): Promise<void> {

@@ -21,6 +21,17 @@ export const digitChoices = {
   decimals: [1, 2, 3, 4, 6, 8],
 } as const;
 
+/** Where one starts with digits of this kind. Only decimals can be those of a blackboard. */
+export function displayBy(by: NumberDisplay['by']): NumberDisplay {
+  return { by, digits: by === 'decimals' ? 2 : 4, blackboard: false };
+}
+
+/** Blackboards keep decimals: two, unless decimals were chosen already. */
+export function blackboard(display: NumberDisplay, on: boolean): NumberDisplay {
+  const base = display.by === 'decimals' || !on ? display : displayBy('decimals');
+  return { ...base, blackboard: on };
+}
+
 /** Writes the numbers of a graph as chosen. */
 export class Numbers {
   readonly display: NumberDisplay;

@@ -113,6 +113,7 @@ export const strings = {
     fromData: (field: string) => `data: ${field}`,
     unknown: '?',
     noGradient: '—',
+    all: (entry: string) => `all ${entry}`,
     noGradientReason: {
       constant: 'No gradient flows into a constant: it never changes.',
       index: 'No gradient flows into a class index: it is a choice, not a quantity.',

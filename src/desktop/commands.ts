@@ -39,6 +39,7 @@ const table = {
   'view.themeSystem': { label: 'Like the System', checkable: true },
   'view.themeLight': { label: 'Light', checkable: true },
   'view.themeDark': { label: 'Dark', checkable: true },
+  'view.blackboard': { label: 'Round Like the Blackboard', checkable: true },
   'run.playPause': { label: 'Play or Pause', key: 'Space' },
   'run.stepForward': { label: 'Step Forward', key: 'Right' },
   'run.stepBack': { label: 'Step Back', key: 'Left' },

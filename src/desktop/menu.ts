@@ -78,6 +78,8 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
           submenu: [item('view.themeSystem'), item('view.themeLight'), item('view.themeDark')],
         },
         separator,
+        item('view.blackboard'),
+        separator,
         item('view.present'),
         { role: 'togglefullscreen', label: STRINGS.menuFullScreen },
         ...(app.isPackaged

@@ -21,6 +21,8 @@ export interface Lesson {
   /** Two or three sentences: what there is to see. */
   readonly text: string;
   readonly file: LessonFile;
+  /** Digits behind the point that the board shows; without, digits that count. */
+  readonly decimals?: number;
   /** The numbers a teacher knows by heart. Missing where the example waits for a data set. */
   readonly expected?: Expected;
 }

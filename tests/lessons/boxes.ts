@@ -1,5 +1,9 @@
-import { type GraphDocument, type GraphNode, indexOf, inferForms, type Wire } from '#graph';
+import { type GraphDocument, type GraphNode, indexOf, type Wire } from '#graph';
 import { catalogue, inputPorts } from '#ops';
+import type { ArrayValue } from '#tensor';
+import { type Trace, trace } from '#trace';
+import { numberGrid } from '../../renderer/canvas/number-grid.ts';
+import { defaultDisplay, Numbers } from '../../renderer/format/numbers.ts';
 
 /** The room something takes on the canvas, as measured in the app: see renderer/canvas. */
 export interface Box {
@@ -49,6 +53,36 @@ function pillWidth({ attrs, label }: GraphNode): number {
   return 70 + name + [...value.data].reduce((sum, x) => sum + 10 + 9 * String(x).length, 0);
 }
 
+const traces = new WeakMap<GraphDocument, Trace>();
+
+function traceOf(document: GraphDocument): Trace {
+  const known = traces.get(document);
+  if (known) return known;
+  const made = trace(document, catalogue);
+  traces.set(document, made);
+  return made;
+}
+
+const numbers = new Numbers(defaultDisplay);
+
+/** Width and height of what stands on a wire. */
+function chipSize({ wires }: Trace, { id }: Wire): readonly [number, number] {
+  const { value, gradient } = wires.get(id) ?? {};
+  if (!value) return [60, 46];
+  if (value.data.data.length === 1 && value.shape.length === 0) return [66, 46];
+  const [[wide, high], [wideToo, highToo]] = [entrySize(value), entrySize(gradient)];
+  return [Math.max(wide, wideToo) + 18, 16 + high + highToo + 8];
+}
+
+function entrySize(value: ArrayValue | null | undefined): readonly [number, number] {
+  if (!value) return [40, 20];
+  const grid = numberGrid(value.data, numbers);
+  if (!grid) return [110, 32];
+  const widest = Math.max(...grid.texts.map((text) => text.length));
+  const rows = grid.texts.length / grid.columns;
+  return [grid.columns * Math.max(34, 7.2 * widest + 7), Math.max(24, rows * 18 + 1)];
+}
+
 /** The value and gradient in the middle of a wire, its name above; only the shape while data is awaited. */
 export function wireBox(document: GraphDocument, wire: Wire, waiting: boolean): Box {
   const { nodes } = indexOf(document);
@@ -60,9 +94,7 @@ export function wireBox(document: GraphDocument, wire: Wire, waiting: boolean): 
   const start = isSource(from) ? nodeBox(document, from).right : from.position.x + 76;
   const x = (start + to.position.x) / 2;
   const y = (from.position.y + height(document, from) / 2 + to.position.y + port) / 2;
-  const form = inferForms(document, catalogue).get(from.id);
-  const scalar = form && 'form' in form && !form.form.batched && form.form.shape.length === 0;
-  const [width, tall] = waiting ? [60, 16] : scalar ? [60, 46] : [100, 72];
+  const [width, tall] = waiting ? [60, 16] : chipSize(traceOf(document), wire);
   const name = isSource(from) ? 0 : 16;
   return {
     what: wire.id,

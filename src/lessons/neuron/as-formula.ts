@@ -7,6 +7,7 @@ export const sigmoidFormula: Lesson = {
   title: 'Sigmoid neuron, as one formula',
   topic: 'The sigmoid neuron',
   text: 'The whole neuron is one gate of your own: a forward rule and a local gradient for each input, found by differentiating the formula. The five gradients are again the same. Edit the formula at the node.',
+  decimals: 2,
   file: draw({
     title: 'Sigmoid neuron, as one formula',
     nodes: [

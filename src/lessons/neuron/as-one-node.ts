@@ -7,6 +7,7 @@ export const sigmoidNode: Lesson = {
   title: 'Sigmoid neuron, σ as one node',
   topic: 'The sigmoid neuron',
   text: 'Four gates have become one: sigmoid, whose local gradient is σ(1 − σ) = 0.73·0.27 = 0.20. All gradients are those of the graph gate by gate. How finely you cut a function into gates is up to you.',
+  decimals: 2,
   file: draw({
     title: 'Sigmoid neuron, σ as one node',
     nodes: [

@@ -7,6 +7,7 @@ export const sigmoidNeuron: Lesson = {
   title: 'Sigmoid neuron, gate by gate',
   topic: 'The sigmoid neuron',
   text: 'Start at the right with 1 and take one wire at a time: the reciprocal gives −1/q² = −0.53, plus 1 passes it on, the exponential gives −0.20, the minus turns it to 0.20. From there only distributors and switchers are left. Nothing is rounded on the way, so x₀ receives 0.39 where a board that multiplies 2·0.20 shows 0.40.',
+  decimals: 2,
   file: draw({
     title: 'Sigmoid neuron, gate by gate',
     nodes: [
