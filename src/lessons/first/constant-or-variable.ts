@@ -12,11 +12,11 @@ export const constantOrVariable: Lesson = {
     nodes: [
       constant('c', 'c', 3, [0, 0]),
       input('x', 'x', 2, [0, 100]),
-      gate('mul', 'p', 'a', [260, 50]),
-      input('v', 'v', 3, [0, 220]),
-      input('y', 'y', 2, [0, 320]),
-      gate('mul', 'q', 'b', [260, 270]),
-      gate('add', 'f', 'f', [500, 160]),
+      gate('mul', 'p', 'a', [200, 77]),
+      input('v', 'v', 3, [0, 170]),
+      input('y', 'y', 2, [0, 270]),
+      gate('mul', 'q', 'b', [200, 207]),
+      gate('add', 'f', 'f', [380, 167]),
     ],
     wires: {
       p: { a: 'c', b: 'x' },

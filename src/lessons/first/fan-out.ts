@@ -10,10 +10,10 @@ export const fanOut: Lesson = {
   file: draw({
     title: 'Fan-out: x²·eˣ',
     nodes: [
-      input('x', 'x', 1.5, [0, 120]),
-      gate('square', 's', 'a', [280, 20]),
-      gate('exp', 'e', 'b', [280, 220]),
-      gate('mul', 'f', 'f', [520, 120]),
+      input('x', 'x', 1.5, [0, 103]),
+      gate('square', 's', 'a', [200, 0]),
+      gate('exp', 'e', 'b', [200, 130]),
+      gate('mul', 'f', 'f', [380, 70]),
     ],
     wires: { s: { x: 'x' }, e: { x: 'x' }, f: { a: 's', b: 'e' } },
     loss: 'f',

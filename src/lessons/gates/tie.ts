@@ -12,11 +12,11 @@ export const maxTie: Lesson = {
     nodes: [
       input('x1', 'x₁', 2, [0, 0]),
       input('y1', 'y₁', 2, [0, 100]),
-      gate('max', 'first', 'first', [260, 50]),
-      input('x2', 'x₂', 2, [0, 220]),
-      input('y2', 'y₂', 2, [0, 320]),
-      gate('max', 'split', 'split', [260, 270], { tie: 'split' }),
-      gate('add', 'f', 'f', [500, 160]),
+      gate('max', 'first', 'first', [200, 47]),
+      input('x2', 'x₂', 2, [0, 170]),
+      input('y2', 'y₂', 2, [0, 270]),
+      gate('max', 'split', 'split', [200, 177], { tie: 'split' }),
+      gate('add', 'f', 'f', [380, 147]),
     ],
     wires: {
       first: { a: 'x1', b: 'y1' },

@@ -10,14 +10,14 @@ export const saturation: Lesson = {
   file: draw({
     title: 'Squared error against cross-entropy at z = −50',
     nodes: [
-      input('z1', 'z₁', -50, [0, 0]),
-      gate('sigmoid', 'p', 'p', [280, 0]),
-      constant('t1', 't₁', 1, [260, 140]),
-      gate('meanSquaredError', 'L1', 'L₁', [540, 20]),
-      input('z2', 'z₂', -50, [260, 260]),
-      constant('t2', 't₂', 1, [260, 360]),
-      gate('sigmoidCrossEntropy', 'L2', 'L₂', [540, 310]),
-      gate('add', 'L', 'L', [800, 160]),
+      input('z1', 'z₁', -50, [0, 23]),
+      gate('sigmoid', 'p', 'p', [200, 0]),
+      constant('t1', 't₁', 1, [200, 113]),
+      gate('meanSquaredError', 'L1', 'L₁', [400, 60]),
+      input('z2', 'z₂', -50, [0, 163]),
+      constant('t2', 't₂', 1, [0, 263]),
+      gate('sigmoidCrossEntropy', 'L2', 'L₂', [200, 180]),
+      gate('add', 'L', 'L', [580, 160]),
     ],
     wires: {
       p: { x: 'z1' },

@@ -10,7 +10,7 @@ export const leastSquares: Lesson = {
   file: draw({
     title: 'Least squares: ½‖y − Wx‖²',
     nodes: [
-      input('y', 'y', [1, 0], [320, -120]),
+      input('y', 'y', [1, 0], [310, 0]),
       parameter(
         'W',
         'W',
@@ -18,12 +18,12 @@ export const leastSquares: Lesson = {
           [1, 2, 0],
           [0, 1, -1],
         ],
-        [0, -10],
+        [30, 50],
       ),
-      input('x', 'x', [1, -1, 2], [0, 130]),
-      gate('matmul', 'p', 'p', [340, 60]),
-      gate('sub', 'r', 'r', [640, 20]),
-      gate('halfSquaredNorm', 'L', 'L', [880, 20]),
+      input('x', 'x', [1, -1, 2], [0, 250]),
+      gate('matmul', 'p', 'p', [300, 227]),
+      gate('sub', 'r', 'r', [500, 227]),
+      gate('halfSquaredNorm', 'L', 'L', [700, 227]),
     ],
     wires: { p: { a: 'W', b: 'x' }, r: { a: 'y', b: 'p' }, L: { x: 'r' } },
     loss: 'L',

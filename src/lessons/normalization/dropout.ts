@@ -10,10 +10,10 @@ export const dropout: Lesson = {
   file: draw({
     title: 'Dropout with a given mask',
     nodes: [
-      input('h', 'h', [1, -2, 3, 0.5], [0, 0]),
-      gate('dropout', 'd', 'd', [380, 0], { keep: 0.5, mask: [1, 0, 1, 1] }),
-      parameter('w', 'w', [1, 2, -1, 3], [360, 160]),
-      gate('dot', 'L', 'L', [740, 20]),
+      input('h', 'h', [1, -2, 3, 0.5], [0, 33]),
+      gate('dropout', 'd', 'd', [370, 0], { keep: 0.5, mask: [1, 0, 1, 1] }),
+      parameter('w', 'w', [1, 2, -1, 3], [280, 163]),
+      gate('dot', 'L', 'L', [640, 40]),
     ],
     wires: { d: { x: 'h' }, L: { a: 'd', b: 'w' } },
     loss: 'L',
