@@ -10,11 +10,11 @@ export const constantOrVariable: Lesson = {
   file: draw({
     title: 'Constant against variable',
     nodes: [
-      constant('c', 'c', 3, [0, 0]),
-      input('x', 'x', 2, [0, 100]),
+      constant('c', 'c', 3, [0, -13]),
+      input('x', 'x', 2, [0, 87]),
       gate('mul', 'p', 'a', [200, 77]),
-      input('v', 'v', 3, [0, 170]),
-      input('y', 'y', 2, [0, 270]),
+      input('v', 'v', 3, [0, 157]),
+      input('y', 'y', 2, [0, 257]),
       gate('mul', 'q', 'b', [200, 207]),
       gate('add', 'f', 'f', [380, 167]),
     ],

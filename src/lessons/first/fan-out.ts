@@ -10,7 +10,7 @@ export const fanOut: Lesson = {
   file: draw({
     title: 'Fan-out: x²·eˣ',
     nodes: [
-      input('x', 'x', 1.5, [0, 103]),
+      input('x', 'x', 1.5, [0, 90]),
       gate('square', 's', 'a', [200, 0]),
       gate('exp', 'e', 'b', [200, 130]),
       gate('mul', 'f', 'f', [380, 70]),

@@ -10,11 +10,11 @@ export const maxTie: Lesson = {
   file: draw({
     title: 'Max with a tie',
     nodes: [
-      input('x1', 'x₁', 2, [0, 0]),
-      input('y1', 'y₁', 2, [0, 100]),
+      input('x1', 'x₁', 2, [0, -13]),
+      input('y1', 'y₁', 2, [0, 87]),
       gate('max', 'first', 'first', [200, 47]),
-      input('x2', 'x₂', 2, [0, 170]),
-      input('y2', 'y₂', 2, [0, 270]),
+      input('x2', 'x₂', 2, [0, 157]),
+      input('y2', 'y₂', 2, [0, 257]),
       gate('max', 'split', 'split', [200, 177], { tie: 'split' }),
       gate('add', 'f', 'f', [380, 147]),
     ],

@@ -10,14 +10,14 @@ export const gatesTogether: Lesson = {
   file: draw({
     title: 'All three: 2·(x·y + max(z, w))',
     nodes: [
-      input('x', 'x', 3, [0, 0]),
-      input('y', 'y', -4, [0, 100]),
+      input('x', 'x', 3, [0, -13]),
+      input('y', 'y', -4, [0, 87]),
       gate('mul', 'p', 'a', [200, 77]),
-      input('z', 'z', 2, [0, 170]),
-      input('w', 'w', -1, [0, 270]),
+      input('z', 'z', 2, [0, 157]),
+      input('w', 'w', -1, [0, 257]),
       gate('max', 'm', 'b', [200, 207]),
       gate('add', 's', 'c', [380, 137]),
-      constant('two', 'two', 2, [350, 270]),
+      constant('two', 'two', 2, [350, 257]),
       gate('mul', 'f', 'f', [560, 137]),
     ],
     wires: {

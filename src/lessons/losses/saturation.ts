@@ -10,12 +10,12 @@ export const saturation: Lesson = {
   file: draw({
     title: 'Squared error against cross-entropy at z = −50',
     nodes: [
-      input('z1', 'z₁', -50, [0, 23]),
+      input('z1', 'z₁', -50, [0, 10]),
       gate('sigmoid', 'p', 'p', [200, 0]),
-      constant('t1', 't₁', 1, [200, 113]),
+      constant('t1', 't₁', 1, [200, 100]),
       gate('meanSquaredError', 'L1', 'L₁', [400, 60]),
-      input('z2', 'z₂', -50, [0, 163]),
-      constant('t2', 't₂', 1, [0, 263]),
+      input('z2', 'z₂', -50, [0, 150]),
+      constant('t2', 't₂', 1, [0, 250]),
       gate('sigmoidCrossEntropy', 'L2', 'L₂', [200, 180]),
       gate('add', 'L', 'L', [580, 160]),
     ],

@@ -18,7 +18,7 @@ export const convolution: Lesson = {
           [[4], [5], [6]],
           [[7], [8], [9]],
         ],
-        [0, 0],
+        [0, -13],
       ),
       parameter(
         'F',
@@ -27,7 +27,7 @@ export const convolution: Lesson = {
           [[[1]], [[2]]],
           [[[3]], [[4]]],
         ],
-        [0, 180],
+        [0, 167],
       ),
       gate('conv2d', 'B', 'B', [330, 77]),
       gate('sum', 'L', 'L', [570, 87]),

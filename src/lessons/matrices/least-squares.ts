@@ -10,7 +10,7 @@ export const leastSquares: Lesson = {
   file: draw({
     title: 'Least squares: ½‖y − Wx‖²',
     nodes: [
-      input('y', 'y', [1, 0], [310, 0]),
+      input('y', 'y', [1, 0], [310, -13]),
       parameter(
         'W',
         'W',
@@ -18,9 +18,9 @@ export const leastSquares: Lesson = {
           [1, 2, 0],
           [0, 1, -1],
         ],
-        [30, 50],
+        [30, 37],
       ),
-      input('x', 'x', [1, -1, 2], [0, 250]),
+      input('x', 'x', [1, -1, 2], [0, 237]),
       gate('matmul', 'p', 'p', [300, 227]),
       gate('sub', 'r', 'r', [500, 227]),
       gate('halfSquaredNorm', 'L', 'L', [700, 227]),

@@ -17,7 +17,7 @@ export const matrixMatrix: Lesson = {
           [1, 2, 0],
           [0, 1, -1],
         ],
-        [0, 0],
+        [0, -13],
       ),
       input(
         'X',
@@ -27,7 +27,7 @@ export const matrixMatrix: Lesson = {
           [-1, 2],
           [2, 1],
         ],
-        [80, 250],
+        [80, 237],
       ),
       gate('matmul', 'Y', 'Y', [330, 7]),
       constant(
@@ -37,7 +37,7 @@ export const matrixMatrix: Lesson = {
           [1, 0],
           [2, -1],
         ],
-        [290, 270],
+        [290, 257],
       ),
       gate('mul', 'H', 'H', [530, 7]),
       gate('sum', 'L', 'L', [730, 7]),

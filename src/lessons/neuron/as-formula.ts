@@ -11,12 +11,12 @@ export const sigmoidFormula: Lesson = {
   file: draw({
     title: 'Sigmoid neuron, as one formula',
     nodes: [
-      parameter('w0', 'w₀', 2, [170, 0]),
-      parameter('w1', 'w₁', -3, [0, 30]),
-      parameter('w2', 'w₂', -3, [0, 130]),
-      input('x0', 'x₀', -1, [170, 160]),
-      input('x1', 'x₁', -2, [140, 260]),
-      gate('formula', 'f', 'f', [540, 65], { expression: '1/(1+exp(-(w0*x0+w1*x1+w2)))' }),
+      parameter('w0', 'w₀', 2, [170, -13]),
+      parameter('w1', 'w₁', -3, [0, 17]),
+      parameter('w2', 'w₂', -3, [0, 117]),
+      input('x0', 'x₀', -1, [170, 147]),
+      input('x1', 'x₁', -2, [140, 247]),
+      gate('formula', 'f', 'f', [540, 107], { expression: '1/(1+exp(-(w0*x0+w1*x1+w2)))' }),
     ],
     wires: { f: { w0: 'w0', w1: 'w1', w2: 'w2', x0: 'x0', x1: 'x1' } },
     loss: 'f',

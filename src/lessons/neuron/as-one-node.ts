@@ -11,14 +11,14 @@ export const sigmoidNode: Lesson = {
   file: draw({
     title: 'Sigmoid neuron, σ as one node',
     nodes: [
-      parameter('w0', 'w₀', 2, [0, 0]),
-      input('x0', 'x₀', -1, [0, 100]),
+      parameter('w0', 'w₀', 2, [0, -13]),
+      input('x0', 'x₀', -1, [0, 87]),
       gate('mul', 'p0', 'a', [210, 17]),
-      parameter('w1', 'w₁', -3, [0, 180]),
-      input('x1', 'x₁', -2, [0, 280]),
+      parameter('w1', 'w₁', -3, [0, 167]),
+      input('x1', 'x₁', -2, [0, 267]),
       gate('mul', 'p1', 'b', [220, 147]),
-      parameter('bias', 'w₂', -3, [210, 280]),
-      gate('add', 's', 's', [410, 123]),
+      parameter('bias', 'w₂', -3, [210, 267]),
+      gate('add', 's', 's', [410, 137]),
       gate('sigmoid', 'f', 'f', [590, 147]),
     ],
     wires: {

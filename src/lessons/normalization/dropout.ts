@@ -10,9 +10,9 @@ export const dropout: Lesson = {
   file: draw({
     title: 'Dropout with a given mask',
     nodes: [
-      input('h', 'h', [1, -2, 3, 0.5], [0, 33]),
+      input('h', 'h', [1, -2, 3, 0.5], [0, 20]),
       gate('dropout', 'd', 'd', [370, 0], { keep: 0.5, mask: [1, 0, 1, 1] }),
-      parameter('w', 'w', [1, 2, -1, 3], [280, 163]),
+      parameter('w', 'w', [1, 2, -1, 3], [280, 150]),
       gate('dot', 'L', 'L', [640, 40]),
     ],
     wires: { d: { x: 'h' }, L: { a: 'd', b: 'w' } },
