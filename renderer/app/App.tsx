@@ -7,6 +7,7 @@ import { Palette } from '../palette/index.ts';
 import { QuizBar } from '../quiz/index.ts';
 import { Stepper } from '../stepper/index.ts';
 import { type Services, ServicesContext, useEditor, useServices } from '../store/index.ts';
+import { StoryDialog } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import {
   TrainingBar,
@@ -61,6 +62,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <LiveRegion />
       <MessageDialog />
       <ShortcutsDialog />
+      <StoryDialog />
     </div>
   );
 }

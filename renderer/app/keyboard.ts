@@ -1,4 +1,7 @@
+import { flushSync } from 'react-dom';
+import type { WireId } from '#graph';
 import { type EditorApi, nothingSelected, removeSelected, toggleLoss } from '../store/index.ts';
+import { enlargeStory, storyWire } from '../story/index.ts';
 import { type FilmCommand, runComposite, runFilm } from './commands.ts';
 
 const filmKeys: Readonly<Record<string, FilmCommand>> = {
@@ -29,8 +32,9 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       break;
     case '/':
       // The palette is part of Build.
-      if (state.workspace === 'trace') state.setWorkspace('build');
-      requestAnimationFrame(() => document.getElementById('palette-search')?.focus());
+      if (state.workspace === 'trace') flushSync(() => state.setWorkspace('build'));
+      // At once, so that no letter typed next is lost.
+      document.getElementById('palette-search')?.focus();
       break;
     case 'l':
     case 'L': {
@@ -48,14 +52,24 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       // On a source that has the focus, Enter is for its value.
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
       const node = state.editor.document.nodes.find((candidate) => candidate.id === id);
-      if (!node || target?.closest('button')) return;
-      state.beginEditing(node.id);
+      if (target?.closest('button, a, td')) return;
+      const wire = storyWire(state);
+      if (node) state.beginEditing(node.id);
+      // The first Enter selects the wire that has the focus; with the second its story is shown large.
+      else if (wire !== undefined && isWireOrCanvas(target, wire)) enlargeStory(wire);
+      else return;
       break;
     }
     default:
       return;
   }
   event.preventDefault();
+}
+
+/** Whether Enter there means this wire: it has the focus, or nothing that has keys of its own does. */
+function isWireOrCanvas(target: Element | null, wire: WireId): boolean {
+  const focused = target?.closest('.react-flow__edge, .react-flow__node');
+  return focused ? focused.getAttribute('data-id') === wire : true;
 }
 
 /** In Trace the arrows are the film's; elsewhere they nudge nodes, and only Space plays. */

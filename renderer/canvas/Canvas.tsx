@@ -8,9 +8,10 @@ import {
   ReactFlow,
   SelectionMode,
 } from '@xyflow/react';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { type Endpoint, nodeId, refusal } from '#graph';
 import { connect, nothingSelected, useEditor, useServices } from '../store/index.ts';
+import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
@@ -68,6 +69,7 @@ export function Canvas() {
   const documentKey = useEditor((state) => state.documentKey);
   const moved = useAutoFit();
   useReveal();
+  const main = useRef<HTMLElement>(null);
   const far = useFarOfView();
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
@@ -107,7 +109,7 @@ export function Canvas() {
   };
 
   return (
-    <main className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
+    <main ref={main} className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
       <FarContext value={far}>
         <ReactFlow<FlowNode, FlowEdge>
           key={documentKey}
@@ -162,6 +164,7 @@ export function Canvas() {
       <Problems />
       <RoundedNote />
       <EmptyHints />
+      <HoverCard canvas={main} />
     </main>
   );
 }

@@ -24,7 +24,7 @@ export function nameParts(name: string): NameParts {
 /** The name as LaTeX. */
 export function nameLatex(name: string): string {
   const { base, subscript } = nameParts(name);
-  const letter = [...base].length === 1 ? base : `\\mathit{${escapeLatex(base)}}`;
+  const letter = [...base].length === 1 ? escapeLatex(base) : `\\mathit{${escapeLatex(base)}}`;
   return subscript ? `${letter}_{${escapeLatex(subscript)}}` : letter;
 }
 

@@ -1,11 +1,11 @@
 import {
-  type EditorStore,
   type Subject,
   selectedFrame,
   subjectOf,
   useEditor,
   useEditorShallow,
 } from '../store/index.ts';
+import { storyWire } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import { DocumentDetails } from './DocumentDetails.tsx';
 import { FrameDetails } from './FrameDetails.tsx';
@@ -14,18 +14,14 @@ import { WireStory } from './WireStory.tsx';
 import './insight.css';
 import './inspector.css';
 
-/** While the film plays and nothing is selected, the story is that of the wire the film is on. */
-function onFilm({ workspace, trace, film, quiz }: EditorStore): Subject {
-  const step = trace.steps[film.at];
-  if (quiz || workspace !== 'trace' || !step || !('wire' in step)) return { kind: 'none' };
-  return { kind: 'wire', id: step.wire };
-}
-
 /** What there is to say about the selection: a wire's story, a node's attributes, or the document. */
 export function Inspector() {
-  const subject = useEditorShallow((state) => {
+  const subject = useEditorShallow((state): Subject => {
     const selected = subjectOf(state.selection);
-    return selected.kind === 'none' ? onFilm(state) : selected;
+    if (selected.kind !== 'none') return selected;
+    // While the film plays, the story is that of the wire the film is on.
+    const wire = storyWire(state);
+    return wire === undefined ? selected : { kind: 'wire', id: wire };
   });
   const frame = useEditor(({ editor, selection }) =>
     subject.kind === 'many' ? selectedFrame(editor.document, selection) : undefined,

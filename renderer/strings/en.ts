@@ -172,8 +172,6 @@ export const strings = {
     gradient: 'gradient',
     fanOut: 'fan-out',
     oneWire: 'one wire, nothing to add',
-    sum: (terms: string, total: string) => `${terms} = ${total}`,
-    wires: (count: number) => `${count} wires; their gradients add`,
     isA: (title: string, nickname: string, passes: string) => ({
       before: `${title} is a `,
       nickname,
@@ -254,6 +252,7 @@ export const strings = {
       ['Delete', 'Delete'],
       ['Use the node as the loss', 'L'],
       ['Edit the value of a source', 'Enter'],
+      ['Show the selected wire’s story large', 'Enter'],
       ['Select further parts', 'Ctrl or Shift and click'],
       ['Select by a rubber band', 'Shift and drag'],
       ['Look for an operation', '/'],

@@ -48,6 +48,7 @@ function entry(operation: Operation): string {
   ];
   const attrs = operation.attrs.parse(operation.sample.attrs ?? {});
   const locals = Object.entries(operation.latex.local?.(names, 'y', attrs) ?? {});
+  const back = Object.entries(operation.latex.flowsBack?.(names, 'g', 'y', attrs) ?? {});
   return [
     `### ${title} (${symbol})`,
     facts.join('; '),
@@ -56,6 +57,9 @@ function entry(operation: Operation): string {
     ...(operation.source ? [] : [`Backward it ${passes}.`]),
     ...(locals.length > 0
       ? [`Local gradient: ${locals.map(([port, latex]) => `${port}: $${latex}$`).join(', ')}.`]
+      : []),
+    ...(back.length > 0
+      ? [`Flows back: ${back.map(([port, latex]) => `to ${port}: $${latex}$`).join(', ')}.`]
       : []),
   ].join('\n\n');
 }

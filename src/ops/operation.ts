@@ -80,6 +80,16 @@ export interface OperationLatex<P extends string, Q extends string, A> {
     out: string,
     attrs: A,
   ): Readonly<Partial<Record<P | Q, string>>>;
+  /**
+   * dL/d input for each port whose gradient is no product of a local gradient with the upstream gradient
+   * `g`: a transpose, a convolution, a sum that all entries share.
+   */
+  flowsBack?(
+    names: Inputs<string, P, Q>,
+    g: string,
+    out: string,
+    attrs: A,
+  ): Readonly<Partial<Record<P | Q, string>>>;
 }
 
 /** An example that exercises the rule away from kinks: input values, nested arrays. */

@@ -10,6 +10,8 @@ export interface Grid {
   readonly columnBlock: number;
   /** Where the entry of a row and a column lies in `array`. */
   index(row: number, column: number): number;
+  /** The inverse of `index`. */
+  place(index: number): { readonly row: number; readonly column: number };
 }
 
 /** Where the examples of a batch go: side by side, or under one another. */
@@ -35,6 +37,11 @@ export function matrixGrid(
       across
         ? Math.floor(column / columns) * size + row * columns + (column % columns)
         : row * columns + column,
+    place: (index) => {
+      const within = across ? index % size : index;
+      const before = across ? Math.floor(index / size) * columns : 0;
+      return { row: Math.floor(within / columns), column: before + (within % columns) };
+    },
   };
 }
 
@@ -51,6 +58,10 @@ export function valueGrid(value: ArrayValue): Grid {
 
 /** All entries under one another, the batch's included. */
 export function columnGrid({ data: array }: ArrayValue): Grid {
-  const rows = array.data.length;
-  return { array, rows, columns: 1, rowBlock: rows, columnBlock: 1, index: (row) => row };
+  return wholeGrid(array, array.data.length, 1);
+}
+
+/** A tensor as one matrix of that many rows and columns, whatever its axes are. */
+export function wholeGrid(array: NdArray, rows: number, columns: number): Grid {
+  return matrixGrid({ batched: false, shape: array.shape, data: array }, rows, columns, 'across');
 }

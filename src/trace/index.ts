@@ -9,7 +9,14 @@ export { type FilmState, filmAt } from './film.ts';
 export { type Grid, valueGrid } from './grid.ts';
 export { type Jacobian, jacobian } from './jacobian.ts';
 export { traceToJson } from './json.ts';
-export { type Links, type LinkTerm, linksOf, reachedFrom } from './links.ts';
+export {
+  type LinkedEntries,
+  type LinkPart,
+  type Links,
+  type LinkTerm,
+  linkedTo,
+  linksOf,
+} from './links.ts';
 export { roundDecimals } from './rounding.ts';
 export type { TraceStep } from './steps.ts';
 export {

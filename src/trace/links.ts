@@ -2,7 +2,7 @@ import type { WireId } from '#graph';
 import type { Registry } from '#ops';
 import type { ArrayValue } from '#tensor';
 import { elementwiseTerms } from './elementwise-links.ts';
-import { columnGrid, type Grid, valueGrid } from './grid.ts';
+import { columnGrid, type Grid, valueGrid, wholeGrid } from './grid.ts';
 import { jacobian } from './jacobian.ts';
 import { matrixLinks } from './matrix-links.ts';
 import { type RuleAt, ruleAt } from './rule-at.ts';
@@ -85,14 +85,7 @@ function jacobianLinks(
   return {
     kind: 'jacobian',
     first: 'local',
-    local: {
-      array: matrix,
-      rows,
-      columns,
-      rowBlock: rows,
-      columnBlock: columns,
-      index: (row, column) => row * columns + column,
-    },
+    local: wholeGrid(matrix, rows, columns),
     upstream: columnGrid(upstream),
     result: columnGrid(gradient),
     terms: (result) => {
@@ -106,12 +99,35 @@ function jacobianLinks(
   };
 }
 
-/** Which of these entries of the result an entry of a factor goes into. */
-export function reachedFrom(
+/** One of the three tensors of the product. */
+export type LinkPart = 'local' | 'upstream' | 'result';
+
+/** Entries of the three that belong together. */
+export type LinkedEntries = Readonly<Record<LinkPart, ReadonlySet<number>>>;
+
+/**
+ * All entries that have to do with one: those that made an entry of the result; or, for an entry of a
+ * factor, the results it goes into and what it is multiplied with there. Only `results` are asked for that.
+ */
+export function linkedTo(
   { terms }: Links,
-  factor: 'upstream' | 'local',
+  part: LinkPart,
   index: number,
   results: readonly number[],
-): readonly number[] {
-  return results.filter((result) => terms(result).some((term) => term[factor] === index));
+): LinkedEntries {
+  const linked = {
+    local: new Set<number>(),
+    upstream: new Set<number>(),
+    result: new Set<number>(),
+  };
+  linked[part].add(index);
+  for (const result of part === 'result' ? [index] : results) {
+    for (const term of terms(result)) {
+      if (part !== 'result' && term[part] !== index) continue;
+      linked.local.add(term.local);
+      linked.upstream.add(term.upstream);
+      linked.result.add(result);
+    }
+  }
+  return linked;
 }

@@ -185,7 +185,7 @@ describe('the wire’s story', () => {
     expect(await story.getByTestId('factor-local').textContent()).toBe('4local');
     expect(await story.getByTestId('factor-upstream').textContent()).toBe('1upstream');
     expect(await story.getByTestId('factor-flows back').textContent()).toBe('4flows back');
-    expect(await story.locator('annotation').textContent()).toContain('z \\cdot');
+    expect(await story.locator('annotation').first().textContent()).toContain('z \\cdot');
     expect(await story.textContent()).toContain('switcher');
   });
 });

@@ -4,8 +4,8 @@ import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
 import { trace } from '#trace';
 import { defaultDisplay, Numbers } from '../../renderer/format/numbers.ts';
-import { chainRule } from '../../renderer/inspector/formula.ts';
 import { captionOf } from '../../renderer/stepper/caption.ts';
+import { chainRule } from '../../renderer/story/chain-rule.ts';
 import { plainText } from '../../renderer/strings/rich.ts';
 
 const at = { x: 0, y: 0 };

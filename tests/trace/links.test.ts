@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readParsed, wireId } from '#graph';
 import { catalogue, type Operation } from '#ops';
 import { seededRandom } from '#tensor';
-import { type Grid, type Links, linksOf, reachedFrom, type Trace, trace } from '#trace';
+import { type Grid, type Links, linkedTo, linksOf, type Trace, trace } from '#trace';
 import { operationGraph } from '../support/operation-graph.ts';
 import {
   type Application,
@@ -329,8 +329,14 @@ describe('which entries make an entry of what flows back, by hand', () => {
       { value: [10, 20] },
     );
     const w = linked(traced, 'a');
-    expect(reachedFrom(w, 'upstream', 1, [0, 1, 2, 3, 4, 5])).toEqual([3, 4, 5]);
-    expect(reachedFrom(w, 'local', 2, [0, 1, 2, 3, 4, 5])).toEqual([2, 5]);
+    expect([...linkedTo(w, 'upstream', 1, [0, 1, 2, 3, 4, 5]).result]).toEqual([3, 4, 5]);
+    expect([...linkedTo(w, 'local', 2, [0, 1, 2, 3, 4, 5]).result]).toEqual([2, 5]);
+    // Made of its row of g and its column of xᵀ.
+    expect(linkedTo(w, 'result', 5, [])).toEqual({
+      local: new Set([2]),
+      upstream: new Set([1]),
+      result: new Set([5]),
+    });
   });
 });
 

@@ -50,6 +50,26 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     },
   );
 
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing in a tensor’s story, in the panel and large, %s',
+    async (scheme) => {
+      const { page } = web;
+      await page.emulateMedia({ colorScheme: scheme });
+      await hands.workspace('Build');
+      await hands.example('Networks', 'A 3-4-2 network');
+      await hands.wire('l1W-l1-w').click();
+      const panel = hands.inspector();
+      await panel.getByRole('button', { name: 'Show the stack' }).click();
+      await panel.getByRole('button', { name: 'Show the Jacobian' }).click();
+      expect(await faults()).toEqual([]);
+      await page.getByRole('button', { name: 'Enlarge the story' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  );
+
   it('adds, connects, sets and inspects by keyboard alone', async () => {
     const { page } = web;
     const { keyboard } = page;

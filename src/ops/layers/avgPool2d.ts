@@ -21,7 +21,12 @@ export const avgPool2d = defineOperation({
   passes: 'passes to each entry of a window an equal part of its upstream gradient',
   ports: [port('x')],
   attrs: poolingAttrs,
-  latex: { forward: ({ x }) => `\\operatorname{avgpool}(${x})` },
+  latex: {
+    forward: ({ x }) => `\\operatorname{avgpool}(${x})`,
+    flowsBack: (_, g, __, { size }) => ({
+      x: `\\sum_{\\text{windows}} \\tfrac{1}{${size * size}}\\,${g}`,
+    }),
+  },
   sample: poolingSample,
   work: (_, output, attrs) => poolingWork(output, attrs),
   window: (_, attrs) => slidingWindow(attrs),

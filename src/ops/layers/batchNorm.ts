@@ -38,7 +38,17 @@ export const batchNorm = defineOperation({
   latex: {
     forward: ({ x, gamma, beta }) =>
       `${gamma} \\, \\frac{${x} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + ${beta}`,
-    local: () => ({ gamma: '\\hat{x}', beta: '1' }),
+    local: ({ gamma }, _, { training }) => ({
+      ...(training ? {} : { x: `\\frac{${gamma}}{\\sqrt{\\sigma^2 + \\varepsilon}}` }),
+      gamma: '\\hat{x}',
+      beta: '1',
+    }),
+    flowsBack: ({ gamma }, g, _, { training }) =>
+      training
+        ? {
+            x: `\\frac{${gamma}}{\\sqrt{\\sigma^2 + \\varepsilon}} \\left(g - \\bar{g} - \\hat{x} \\odot \\overline{g \\odot \\hat{x}}\\right),\\; g = ${g}`,
+          }
+        : {},
   },
   sample: {
     inputs: {

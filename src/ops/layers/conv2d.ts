@@ -21,6 +21,10 @@ export const conv2d = defineOperation({
   latex: {
     forward: ({ x, w, b }) => (b === undefined ? `${w} \\ast ${x}` : `${w} \\ast ${x} + ${b}`),
     local: () => ({ b: '1' }),
+    flowsBack: ({ x, w }, g) => ({
+      x: `\\operatorname{flip}(${w}) \\ast ${g}`,
+      w: `${x} \\ast ${g}`,
+    }),
   },
   sample: {
     attrs: { stride: 1, padding: 1 },

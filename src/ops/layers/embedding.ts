@@ -13,7 +13,10 @@ export const embedding = defineOperation({
   passes: 'routes the upstream gradient to the row that was looked up',
   ports: [indexPort('index'), port('table')],
   attrs: noAttrs,
-  latex: { forward: ({ index, table }) => `${table}_{${index}}` },
+  latex: {
+    forward: ({ index, table }) => `${table}_{${index}}`,
+    flowsBack: ({ index }, g) => ({ table: `\\mathbf{e}_{${index}}\\left(${g}\\right)^\\top` }),
+  },
   sample: {
     inputs: {
       index: { batched: true, value: [2, 0, 2] },

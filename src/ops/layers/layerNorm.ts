@@ -22,6 +22,9 @@ export const layerNorm = defineOperation({
     forward: ({ x, gamma, beta }) =>
       `${gamma} \\, \\frac{${x} - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + ${beta}`,
     local: () => ({ gamma: '\\hat{x}', beta: '1' }),
+    flowsBack: ({ gamma }, g) => ({
+      x: `\\frac{1}{\\sqrt{\\sigma^2 + \\varepsilon}} \\left(h - \\bar{h} - \\hat{x} \\odot \\overline{h \\odot \\hat{x}}\\right),\\; h = ${gamma} \\odot ${g}`,
+    }),
   },
   sample: {
     inputs: {

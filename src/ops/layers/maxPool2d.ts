@@ -21,7 +21,12 @@ export const maxPool2d = defineOperation({
   passes: 'routes the upstream gradient of each window to its largest entry; the others receive 0',
   ports: [port('x')],
   attrs: poolingAttrs,
-  latex: { forward: ({ x }) => `\\operatorname{maxpool}(${x})` },
+  latex: {
+    forward: ({ x }) => `\\operatorname{maxpool}(${x})`,
+    flowsBack: ({ x }, g) => ({
+      x: `\\sum_{\\text{windows}} \\mathbf{1}[i = \\operatorname{argmax} ${x}]\\,${g}`,
+    }),
+  },
   sample: poolingSample,
   work: (_, output, attrs) => poolingWork(output, attrs),
   window: (_, attrs) => slidingWindow(attrs),

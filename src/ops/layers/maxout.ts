@@ -16,7 +16,14 @@ export const maxout = defineOperation({
     'routes the upstream gradient of each unit to its largest piece, and from there as an affine layer does',
   ports: [port('x'), port('w'), port('b')],
   attrs: noAttrs,
-  latex: { forward: ({ x, w, b }) => `\\max_k\\, ({${w}}_k\\,${x} + {${b}}_k)` },
+  latex: {
+    forward: ({ x, w, b }) => `\\max_k\\, ({${w}}_k\\,${x} + {${b}}_k)`,
+    flowsBack: ({ x, w }, g) => ({
+      x: `{${w}}_{k^*}^\\top\\,${g}`,
+      w: `\\mathbf{1}[k = k^*]\\,${g}\\,{${x}}^\\top`,
+      b: `\\mathbf{1}[k = k^*]\\,${g}`,
+    }),
+  },
   sample: {
     inputs: {
       x: {

@@ -14,7 +14,7 @@ export const inverse = defineOperation({
   attrs: noAttrs,
   latex: {
     forward: ({ x }) => `{${x}}^{-1}`,
-    local: ({ x }) => ({ x: `-{${x}}^{-\\top} \\cdot {${x}}^{-\\top}` }),
+    flowsBack: ({ x }, g) => ({ x: `-{${x}}^{-\\top}\\,${g}\\,{${x}}^{-\\top}` }),
   },
   sample: {
     inputs: {

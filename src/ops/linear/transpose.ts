@@ -12,7 +12,10 @@ export const transpose = defineOperation({
   passes: 'passes the upstream gradient on, transposed',
   ports: [port('x')],
   attrs: noAttrs,
-  latex: { forward: ({ x }) => `{${x}}^\\top` },
+  latex: {
+    forward: ({ x }) => `{${x}}^\\top`,
+    flowsBack: (_, g) => ({ x: `\\left(${g}\\right)^\\top` }),
+  },
   sample: {
     inputs: {
       x: {

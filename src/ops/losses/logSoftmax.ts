@@ -15,6 +15,9 @@ export const logSoftmax = defineOperation({
   latex: {
     forward: ({ x }) => `\\ln \\operatorname{softmax}(${x})`,
     local: ({ x }) => ({ x: `I - \\operatorname{softmax}(${x})\\,\\mathbf{1}^\\top` }),
+    flowsBack: ({ x }, g) => ({
+      x: `${g} - \\operatorname{softmax}(${x}) \\textstyle\\sum ${g}`,
+    }),
   },
   sample: {
     inputs: {

@@ -15,6 +15,9 @@ export const softmax = defineOperation({
   latex: {
     forward: ({ x }) => `\\operatorname{softmax}(${x})`,
     local: (_, out) => ({ x: `\\operatorname{diag}(${out}) - ${out}\\,{${out}}^\\top` }),
+    flowsBack: (_, g, out) => ({
+      x: `${out} \\odot \\left(${g} - {${out}}^\\top\\,${g}\\right)`,
+    }),
   },
   sample: {
     inputs: {

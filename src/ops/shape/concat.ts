@@ -16,7 +16,10 @@ export const concat = defineOperation({
   attrs: z.strictObject({
     axis: z.int({ error: 'The axis must be a whole number.' }).default(0),
   }),
-  latex: { forward: (names) => `[${Object.values(names).join(',\\;')}]` },
+  latex: {
+    forward: (names) => `[${Object.values(names).join(',\\;')}]`,
+    flowsBack: (names, g) => partsOf(names, g),
+  },
   sample: {
     attrs: { axis: 1 },
     inputs: {
@@ -79,4 +82,13 @@ function axisOf(axis: number, shape: Shape): number {
     if (error instanceof TensorError) throw new ShapeError(error.message, 'a');
     throw error;
   }
+}
+
+/** Each input's own piece of the upstream gradient. */
+function partsOf(names: Readonly<Record<string, string>>, g: string): Record<string, string> {
+  const pieces = Object.entries(names).map(([port, name]) => [
+    port,
+    `\\left[${g}\\right]_{${name}}`,
+  ]);
+  return Object.fromEntries(pieces);
 }

@@ -12,7 +12,10 @@ export const flatten = defineOperation({
   passes: 'passes the upstream gradient on in the shape of its input',
   ports: [port('x')],
   attrs: noAttrs,
-  latex: { forward: ({ x }) => `\\operatorname{vec}(${x})` },
+  latex: {
+    forward: ({ x }) => `\\operatorname{vec}(${x})`,
+    flowsBack: (_, g) => ({ x: `\\operatorname{reshape}\\left(${g}\\right)` }),
+  },
   sample: {
     inputs: {
       x: {

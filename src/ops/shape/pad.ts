@@ -15,7 +15,10 @@ export const pad = defineOperation({
   passes: 'passes the upstream gradient on without what fell on the padding',
   ports: [port('x')],
   attrs: z.strictObject({ padding: z.array(z.tuple([count, count])).default([]) }),
-  latex: { forward: ({ x }) => `\\operatorname{pad}(${x})` },
+  latex: {
+    forward: ({ x }) => `\\operatorname{pad}(${x})`,
+    flowsBack: (_, g) => ({ x: `\\left[${g}\\right]_{[i:j]}` }),
+  },
   sample: {
     attrs: {
       padding: [

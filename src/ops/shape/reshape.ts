@@ -25,7 +25,10 @@ export const reshape = defineOperation({
       })
       .default([-1]),
   }),
-  latex: { forward: ({ x }) => `\\operatorname{reshape}(${x})` },
+  latex: {
+    forward: ({ x }) => `\\operatorname{reshape}(${x})`,
+    flowsBack: (_, g) => ({ x: `\\operatorname{reshape}\\left(${g}\\right)` }),
+  },
   sample: {
     attrs: { shape: [3, -1] },
     inputs: {

@@ -16,7 +16,10 @@ export const slice = defineOperation({
     start: z.array(wholeAttr('A start', 0)).default([]),
     size: z.array(wholeAttr('A size', 1)).default([]),
   }),
-  latex: { forward: ({ x }) => `${x}_{[i:j]}` },
+  latex: {
+    forward: ({ x }) => `${x}_{[i:j]}`,
+    flowsBack: (_, g) => ({ x: `\\operatorname{pad}\\left(${g}\\right)` }),
+  },
   sample: {
     attrs: { start: [0, 1], size: [2, 2] },
     inputs: {

@@ -3,6 +3,7 @@ import { formatBadge, isSingle, normOf, singleNumber } from '../format/tensors.t
 import { useNumbers } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
+import { CopyButton } from './CopyButton.tsx';
 
 interface FactorProps {
   readonly label: string;
@@ -14,10 +15,14 @@ interface FactorProps {
 
 /** One card of the wire's story: a number, or a tensor in the small. */
 export function Factor({ label, tone, hot = false, value }: FactorProps) {
+  const array = value && typeof value === 'object' ? value.data : undefined;
   return (
     <div className="factor" data-hot={hot} data-testid={`factor-${label}`}>
       <FactorValue tone={tone} value={value} />
-      <span className="factor-label">{label}</span>
+      <span className="factor-label">
+        {label}
+        {array && <CopyButton array={array} what={label} />}
+      </span>
     </div>
   );
 }
@@ -32,7 +37,10 @@ function FactorValue({ tone, value }: Pick<FactorProps, 'tone' | 'value'>) {
   if (isSingle(value)) {
     const text = numbers.format(singleNumber(value));
     return (
-      <span className={`factor-number numeric ${tone}`} data-long={text.length > 5}>
+      <span
+        className={`factor-number numeric ${tone}`}
+        data-long={text.length > 6 ? 'very' : text.length > 4}
+      >
         {text}
       </span>
     );

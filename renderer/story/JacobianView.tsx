@@ -3,6 +3,7 @@ import type { WireId } from '#graph';
 import { jacobian } from '#trace';
 import { useEditor, useNumbers } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
+import { cellFill } from './cell-fill.ts';
 
 const text = insight.jacobian;
 
@@ -53,15 +54,14 @@ function Matrix({ wire }: { readonly wire: WireId }) {
         onPointerLeave={() => setPointed(undefined)}
       >
         {cells.map(({ row, column, x, share }) => {
+          const { backgroundColor, strong } = cellFill(x, share, 'local', width <= 6);
           const said = text.cell(row, column, numbers.format(x));
           return (
             <span
               key={`${row} ${column}`}
               data-negative={x < 0}
-              data-strong={share > 0.55}
-              style={{
-                backgroundColor: `color-mix(in srgb, var(${x < 0 ? '--ink' : '--local'}) ${Math.round(share * 100)}%, var(--chip))`,
-              }}
+              data-strong={strong}
+              style={{ backgroundColor }}
               title={said}
               onPointerEnter={() => setPointed(said)}
             >
