@@ -16,7 +16,8 @@ export type GraphErrorCode =
   | 'unknown-operation'
   | 'batch-mismatch'
   | 'cannot-expand'
-  | 'cannot-collapse';
+  | 'cannot-collapse'
+  | 'no-replicas';
 
 /** Something is wrong with a document or a part of it. `message` is one sentence that names the place. */
 export class GraphError extends Error {

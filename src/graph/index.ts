@@ -59,6 +59,7 @@ export {
 export { freshNodeId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
 export { reaches, topologicalOrder } from './order.ts';
+export { mostReplicas, type Replica, type Replicas, replicas } from './replicas/replicas.ts';
 export {
   defaultTraining,
   type OptimizerName,

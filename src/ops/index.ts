@@ -41,6 +41,6 @@ export {
   type SlidingWindow,
   type Work,
 } from './operation.ts';
-export { findPort, inputPorts, nextPort } from './ports.ts';
+export { findPort, inputPorts, nextPort, variadicPort } from './ports.ts';
 export { catalogue, createRegistry, type Registry } from './registry.ts';
 export { fans, type Initializer, initAttr, initialValue } from './sources/initializers.ts';

@@ -157,6 +157,8 @@ export interface Operation<
   window?(inputs: Inputs<Form, P, Q>, attrs: A): SlidingWindow;
   /** What is amiss with these numbers, in one sentence; null where all is well. */
   warn?(inputs: Inputs<ArrayValue, P, Q>, attrs: A): string | null;
+  /** The attributes of one example's copy of this node, where they say something about each example of a batch. */
+  replica?(inputs: Inputs<Form, P, Q>, attrs: A, example: number, examples: number): A;
   /** For sources: the value they hold. Null where they hold none yet. `id` seeds initial values. */
   source?(attrs: A, id: string): { readonly batched: boolean; readonly array: NdArray } | null;
 }

@@ -36,6 +36,11 @@ export function inputPorts(
   );
 }
 
+/** The input port of an n-ary operation at that place, from 0. */
+export function variadicPort(place: number): string {
+  return letters[place] ?? '';
+}
+
 /** The free port an n-ary operation offers next, or null: it has none, or all 26 are taken. */
 export function nextPort(
   operation: Operation,

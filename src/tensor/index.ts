@@ -3,6 +3,7 @@ export { TensorError, type TensorErrorCode } from './errors.ts';
 export { Float64Engine } from './float64/float64-engine.ts';
 export { Float64Ops } from './float64/float64-ops.ts';
 export {
+  exampleOf,
   filled,
   fromNested,
   type NdArray,

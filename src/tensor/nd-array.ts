@@ -79,3 +79,10 @@ export function toNested(array: NdArray): Nested {
   };
   return write(0);
 }
+
+/** One example of a batch: the entries behind that place of the first axis, copied. */
+export function exampleOf({ shape, data }: NdArray, example: number): NdArray {
+  const own = shape.slice(1);
+  const size = own.reduce((count, length) => count * length, 1);
+  return { shape: own, data: data.slice(example * size, (example + 1) * size) };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  exampleOf,
   filled,
   formatShape,
   type NdArray,
@@ -72,6 +73,13 @@ export const dropout = defineOperation({
   },
   auxiliary: ({ x: form }, { keep, seed, mask, training }): Readonly<Record<string, Auxiliary>> =>
     training && !mask ? { mask: { kind: 'mask', form, keep, seed } } : {},
+  replica: ({ x }, attrs, example, examples) =>
+    attrs.training && x.batched
+      ? {
+          ...attrs,
+          mask: exampleOf(attrs.mask ?? drawnMask([examples, ...x.shape], attrs), example),
+        }
+      : attrs,
   forward: (o, inputs, attrs) =>
     attrs.training ? o.mul(inputs.x, factor(o, inputs, attrs)) : inputs.x,
   derivative: (o, { inputs, attrs }) => ({

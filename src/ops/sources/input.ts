@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exampleOf } from '#tensor';
 import { shapeAttr, tensorAttr, valueMismatch } from '../attrs/schemas.ts';
 import { defineOperation } from '../operation.ts';
 import { noGradient, notComputed } from './source.ts';
@@ -32,5 +33,10 @@ export const input = defineOperation({
   form: (_, { batched, shape }) => ({ batched, shape }),
   forward: notComputed,
   backward: noGradient,
+  replica: (_, { field: __, ...attrs }, example) => ({
+    ...attrs,
+    batched: false,
+    value: attrs.value && attrs.batched ? exampleOf(attrs.value, example) : attrs.value,
+  }),
   source: ({ batched, value }) => (value ? { batched, array: value } : null),
 });
