@@ -11,6 +11,7 @@ import {
   removeSelected,
   selectAll,
   type ThemeChoice,
+  toggleReplicas,
   type Workspace,
 } from '../store/index.ts';
 import type { TrainingControl } from '../training/index.ts';
@@ -72,6 +73,7 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
     const { numbers, setDisplay } = store.getState();
     setDisplay(blackboard(numbers.display, !numbers.display.blackboard));
   },
+  'view.replicas': ({ store }) => toggleReplicas(store),
   'view.zoomIn': ({ flow }) => flow.zoomIn(quick),
   'view.zoomOut': ({ flow }) => flow.zoomOut(quick),
   'view.zoomReset': ({ flow }) => flow.zoomTo(1, quick),
@@ -149,6 +151,7 @@ export function commandState(
     theme: chosen,
     presenting,
     numbers,
+    replicas,
   } = store.getState();
   const disabled: CommandId[] = ['edit.cut', 'edit.copy', 'edit.paste'];
   if (editor.past.length === 0) disabled.push('edit.undo');
@@ -165,6 +168,8 @@ export function commandState(
   } as const;
   const checked: CommandId[] = [`view.${shown}`, themes[chosen]];
   if (presenting) checked.push('view.present');
+  if (replicas) checked.push('view.replicas');
+  else if (trace.batchSize < 2 || shown === 'train') disabled.push('view.replicas');
   if (numbers.display.blackboard) checked.push('view.blackboard');
   return { disabled, checked };
 }

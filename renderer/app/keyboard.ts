@@ -1,6 +1,12 @@
 import { flushSync } from 'react-dom';
 import type { WireId } from '#graph';
-import { type EditorApi, nothingSelected, removeSelected, toggleLoss } from '../store/index.ts';
+import {
+  type EditorApi,
+  nothingSelected,
+  removeSelected,
+  toggleLoss,
+  toggleReplicas,
+} from '../store/index.ts';
 import { enlargeStory, storyWire } from '../story/index.ts';
 import { type FilmCommand, runComposite, runFilm } from './commands.ts';
 
@@ -28,6 +34,7 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
     case 'Escape':
       state.showBubble(null);
       if (state.presenting) state.setPresenting(false);
+      else if (state.replicas) toggleReplicas(store);
       else state.select(nothingSelected);
       break;
     case '/':
@@ -43,6 +50,11 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       toggleLoss(store, node);
       break;
     }
+    case 'm':
+    case 'M':
+      if (state.workspace === 'train') return;
+      toggleReplicas(store);
+      break;
     case 'e':
     case 'E': {
       runComposite(event.shiftKey ? 'graph.collapse' : 'graph.expand', store);
@@ -51,7 +63,7 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
     case 'Enter': {
       // On a source that has the focus, Enter is for its value.
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
-      const node = state.editor.document.nodes.find((candidate) => candidate.id === id);
+      const node = state.trace.document.nodes.find((candidate) => candidate.id === id);
       if (target?.closest('button, a, td')) return;
       const wire = storyWire(state);
       if (node) state.beginEditing(node.id);

@@ -20,6 +20,7 @@ import type { FlowEdge, FlowNode } from './flow-nodes.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { Problems } from './Problems.tsx';
+import { ReplicasNote } from './ReplicasNote.tsx';
 import { RoundedNote } from './RoundedNote.tsx';
 import { SourceNode } from './SourceNode.tsx';
 import { FarContext, useFarOfView } from './use-far.ts';
@@ -67,6 +68,7 @@ export function Canvas() {
   const { store } = useServices();
   const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow();
   const documentKey = useEditor((state) => state.documentKey);
+  const fanned = useEditor(({ replicas }) => replicas !== null);
   const moved = useAutoFit();
   useReveal();
   const main = useRef<HTMLElement>(null);
@@ -133,6 +135,9 @@ export function Canvas() {
           onPaneClick={() => store.getState().select(nothingSelected)}
           connectionRadius={28}
           connectOnClick={false}
+          // Replicas stand where they are, and so do the wires between them.
+          nodesDraggable={!fanned}
+          nodesConnectable={!fanned}
           deleteKeyCode={null}
           multiSelectionKeyCode={modifiers}
           selectionMode={SelectionMode.Partial}
@@ -162,7 +167,10 @@ export function Canvas() {
       </FarContext>
       <CanvasControls />
       <Problems />
-      <RoundedNote />
+      <div className="canvas-notes">
+        <ReplicasNote />
+        <RoundedNote />
+      </div>
       <EmptyHints />
       <HoverCard canvas={main} />
     </main>

@@ -1,11 +1,17 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Maximize } from 'lucide-react';
+import { Layers, Maximize } from 'lucide-react';
+import { useEditor } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { replicating } from '../strings/en-replicas.ts';
 import { useFit } from './use-fit.ts';
+import { useReplicas } from './use-replicas.ts';
 
 /** Fit and the zoom, in the corner of the canvas. */
 export function CanvasControls() {
   const fit = useFit();
+  const toggleReplicas = useReplicas();
+  const fanned = useEditor(({ replicas }) => replicas !== null);
+  const batched = useEditor(({ trace, workspace }) => trace.batchSize > 1 && workspace !== 'train');
   const { zoomTo } = useReactFlow();
   const percent = useStore(({ transform }) => strings.canvas.percent(transform[2]));
   return (
@@ -28,6 +34,18 @@ export function CanvasControls() {
       >
         {percent}
       </button>
+      {(batched || fanned) && (
+        <button
+          type="button"
+          className="button"
+          aria-pressed={fanned}
+          title={replicating.hint}
+          onClick={toggleReplicas}
+        >
+          <Layers size={15} aria-hidden="true" />
+          {replicating.button}
+        </button>
+      )}
     </div>
   );
 }

@@ -23,7 +23,7 @@ interface FramesProps {
 
 /** The frames, behind their nodes. */
 export function Frames({ nodes, drag, drop }: FramesProps) {
-  const frames = useEditor(({ editor }) => editor.document.frames);
+  const frames = useEditor(({ trace }) => trace.document.frames);
   const boxes = useMemo(() => {
     if (frames.length === 0) return [];
     const rects = new Map(
@@ -55,15 +55,15 @@ function FrameView({ box, drag, drop }: FrameViewProps) {
   const { getZoom } = useReactFlow();
   const { frame, x, y, width, height } = box;
   const selected = useEditor(({ selection }) => frame.nodes.every((id) => selection.nodes.has(id)));
-  const title = useEditor(({ editor, registry }) =>
-    frame.composite ? collapseRefusal(editor.document, registry, frame.id)?.message : undefined,
+  const title = useEditor(({ trace, registry }) =>
+    frame.composite ? collapseRefusal(trace.document, registry, frame.id)?.message : undefined,
   );
   const note = frame.composite && expansionOf(frame.composite.node.op)?.note;
   const end = useRef<(() => void) | null>(null);
 
   const select = () => store.getState().select({ nodes: new Set(frame.nodes) });
   const shifted = (dx: number, dy: number) => {
-    const { nodes } = indexOf(store.getState().editor.document);
+    const { nodes } = indexOf(store.getState().trace.document);
     return new Map(
       frame.nodes.flatMap((id): [NodeId, Position][] => {
         const at = nodes.get(id)?.position;

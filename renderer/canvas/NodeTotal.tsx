@@ -7,8 +7,8 @@ import { showsTotal } from './look.ts';
 /** At a fan-out: the sum of what the wires bring back. */
 export function NodeTotal({ id }: { readonly id: NodeId }) {
   const text = useEditor((state) => {
-    const { editor, trace } = state;
-    if ((indexOf(editor.document).outgoing.get(id)?.length ?? 0) < 2) return undefined;
+    const { trace } = state;
+    if ((indexOf(trace.document).outgoing.get(id)?.length ?? 0) < 2) return undefined;
     const total = trace.nodes.get(id)?.gradient;
     return total && showsTotal(state, id) ? describeValue(total, state.numbers) : undefined;
   });

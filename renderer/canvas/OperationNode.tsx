@@ -20,16 +20,20 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
   const id = nodeId(text);
   const node = useEditor((state) => nodeOf(state, id));
   const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
+  // Among replicas some gates stand for an operation over the batch, and are called by its name.
+  const stated = useEditor(
+    ({ registry, replicas }) => registry.get(replicas?.gates.get(id) ?? '') ?? operation,
+  );
   const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
   const waiting = useEditor(({ trace }) => trace.nodes.get(id)?.waitsFor !== undefined);
   const activity = useEditor((state) => nodeActivity(state, id));
   const isSink = useEditor(
-    ({ editor }) => (indexOf(editor.document).outgoing.get(id)?.length ?? 0) === 0,
+    ({ trace }) => (indexOf(trace.document).outgoing.get(id)?.length ?? 0) === 0,
   );
-  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  const isLoss = useEditor(({ trace }) => trace.document.loss?.node === id);
   const computed = useEditor(({ trace }) => trace.nodes.get(id)?.value !== undefined);
   const far = useFar();
-  if (!node || !operation) return null;
+  if (!node || !operation || !stated) return null;
   const name = outputName(node);
   // Elsewhere its wires or its result carry the name.
   const unseen = isSink && !computed;
@@ -45,15 +49,15 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       data-testid={`node-${id}`}
     >
       <Inputs id={id} name={name} named={named} />
-      <span className="operation-symbol" data-long={operation.symbol.length > 3}>
-        {operation.symbol}
+      <span className="operation-symbol" data-long={stated.symbol.length > 3}>
+        {stated.symbol}
       </span>
       {!far && (
         <span className="operation-caption">
           <span className="operation-title">
-            {unseen && <MathName name={name} />} {operation.title}
+            {unseen && <MathName name={name} />} {stated.title}
           </span>
-          {operation.nickname && <span className="operation-nickname">{operation.nickname}</span>}
+          {stated.nickname && <span className="operation-nickname">{stated.nickname}</span>}
         </span>
       )}
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
@@ -74,11 +78,11 @@ interface InputsProps {
 
 /** The input ports, as text `port:top` each, so that the node renders anew only when they change. */
 function Inputs({ id, name, named }: InputsProps) {
-  const layout = useEditorShallow(({ editor, registry }) => {
-    const node = indexOf(editor.document).nodes.get(id);
+  const layout = useEditorShallow(({ trace, registry }) => {
+    const node = indexOf(trace.document).nodes.get(id);
     const operation = node && registry.get(node.op);
     if (!node || !operation) return [];
-    const { ports, height } = shownPorts(editor.document, node, operation);
+    const { ports, height } = shownPorts(trace.document, node, operation);
     return [height, ...ports.flatMap((port) => [port.name, port.top, port.further])];
   });
   const [height, ...flat] = layout;

@@ -81,8 +81,8 @@ export function Problems() {
 }
 
 function useEntries(): readonly Entry[] {
-  const errors = useEditorShallow(({ trace, editor }) => {
-    const { nodes } = indexOf(editor.document);
+  const errors = useEditorShallow(({ trace }) => {
+    const { nodes } = indexOf(trace.document);
     return trace.errors.filter((error) => !awaitsData(error.node && nodes.get(error.node), error));
   });
   const diagnoses = useEditor(shownDiagnoses);

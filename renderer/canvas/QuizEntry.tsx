@@ -21,11 +21,11 @@ const quizNextId = 'quiz-next';
 export function QuizEntry({ id }: { readonly id: WireId }) {
   const { store } = useServices();
   const open = useEditor(({ quiz }) => quiz?.open === id);
-  const name = useEditor(({ editor: { document } }) => {
+  const name = useEditor(({ trace: { document } }) => {
     const wire = indexOf(document).wires.get(id);
     return wire ? wireName(document, wire) : id;
   });
-  const target = useEditor(({ editor: { document }, registry }) => {
+  const target = useEditor(({ trace: { document }, registry }) => {
     const { wires, nodes } = indexOf(document);
     const wire = wires.get(id);
     const node = wire && nodes.get(wire.to.node);

@@ -16,7 +16,7 @@ export function Readout({ id, name }: { readonly id: NodeId; readonly name: stri
   const gradient = useEditor((state) =>
     showsTotal(state, id) ? state.trace.nodes.get(id)?.gradient : undefined,
   );
-  const loss = useEditor(({ editor }) => editor.document.loss?.node);
+  const loss = useEditor(({ trace }) => trace.document.loss?.node);
   const isLoss = loss === id;
   const computed = useEditor(({ trace }) => trace.nodes.get(id)?.value);
   if (!computed) return null;

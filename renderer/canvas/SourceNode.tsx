@@ -19,7 +19,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
   const node = useEditor((state) => nodeOf(state, id));
   const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
   const activity = useEditor((state) => nodeActivity(state, id));
-  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  const isLoss = useEditor(({ trace }) => trace.document.loss?.node === id);
   if (!node) return null;
   const fault = error && !awaitsData(node, error) ? error : undefined;
   const name = outputName(node);

@@ -1,6 +1,14 @@
 import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { defaultTraining, indexOf, inferForms, nodeId, type WireId, wireId } from '#graph';
+import {
+  defaultTraining,
+  indexOf,
+  inferForms,
+  type NodeId,
+  nodeId,
+  type WireId,
+  wireId,
+} from '#graph';
 import { formatDimensions } from '../format/tensors.ts';
 import { type EditorStore, quizOutcome, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -17,7 +25,9 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   const look = useEditor((state) => wireLook(state, id, nodeId(source)));
   const width = useEditor((state) => widthOf(state, id, nodeId(source)));
   const far = useFar();
-  const [path, labelX, labelY] = getBezierPath({
+  // Where the wires of all replicas converge, each has its label beside its own replica.
+  const place = useEditor((state) => labelPlace(state, nodeId(source), nodeId(props.target), id));
+  const [path] = getBezierPath({
     sourceX,
     sourceY,
     sourcePosition: Position.Right,
@@ -35,9 +45,12 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
         <EdgeLabelRenderer>
           <WireLabel
             id={id}
-            x={labelX}
-            y={labelY}
-            length={Math.hypot(targetX - sourceX, targetY - sourceY)}
+            {...onBezier(sourceX, sourceY, targetX, targetY, place)}
+            length={
+              place === 0.5
+                ? Math.hypot(targetX - sourceX, targetY - sourceY)
+                : Math.min(Math.abs(targetX - sourceX), 1.4 * widestPerScale)
+            }
             look={look}
             selected={selected}
           />
@@ -87,7 +100,7 @@ interface WireLabelProps {
 const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: WireLabelProps) {
   const { store } = useServices();
   const value = useEditor((state) => {
-    const wire = indexOf(state.editor.document).wires.get(id);
+    const wire = indexOf(state.trace.document).wires.get(id);
     return wire && showsValue(state, wire.from.node) ? state.trace.wires.get(id)?.value : undefined;
   });
   const gradient = useEditor((state) => {
@@ -97,8 +110,8 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
   const reason = useEditor(({ trace }) => trace.wires.get(id)?.reason);
   const computed = useEditor(({ trace }) => trace.wires.get(id)?.value !== undefined);
   const hasGradient = useEditor(({ trace }) => trace.wires.get(id)?.gradient !== undefined);
-  const name = useEditor(({ editor, registry }) => {
-    const { wires, nodes } = indexOf(editor.document);
+  const name = useEditor(({ trace, registry }) => {
+    const { wires, nodes } = indexOf(trace.document);
     const wire = wires.get(id);
     const from = wire && nodes.get(wire.from.node);
     if (wire?.name) return wire.name;
@@ -152,16 +165,51 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
   );
 });
 
+/** How far along a wire its label stands, from 0 to 1. */
+function labelPlace(
+  { replicas, trace }: EditorStore,
+  from: NodeId,
+  to: NodeId,
+  id: WireId,
+): number {
+  if (!replicas) return 0.5;
+  const leaves = replicas.nodes.has(from);
+  if (leaves === replicas.nodes.has(to)) return 0.5;
+  const { outgoing, incoming } = indexOf(trace.document);
+  const beside = leaves
+    ? (outgoing.get(from) ?? []).filter((wire) => !replicas.nodes.has(wire.to.node))
+    : [...(incoming.get(to)?.values() ?? [])].filter((wire) => !replicas.nodes.has(wire.from.node));
+  // Several such wires at one replica have their labels one behind the other.
+  const away =
+    0.27 +
+    0.21 *
+      Math.max(
+        0,
+        beside.findIndex((wire) => wire.id === id),
+      );
+  return leaves ? away : 1 - away;
+}
+
+/** A point of the curve that React Flow draws between two ports. */
+function onBezier(x0: number, y0: number, x3: number, y3: number, t: number) {
+  const distance = x3 - x0;
+  const reach = distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
+  const s = 1 - t;
+  const at = (a: number, b: number, c: number, d: number) =>
+    s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
+  return { x: at(x0, x0 + reach, x3 - reach, x3), y: at(y0, y0, y3, y3) };
+}
+
 function placed(x: number, y: number): string {
   return `translate(-50%, -50%) translate(${x}px, ${y}px)`;
 }
 
 /** What will flow here while the graph trains, as far as the shapes are known: `784 ×128`. */
-function shapeOf({ editor, registry }: EditorStore, id: WireId): string {
-  const wire = indexOf(editor.document).wires.get(id);
-  const form = wire && inferForms(editor.document, registry).get(wire.from.node);
+function shapeOf({ trace, registry }: EditorStore, id: WireId): string {
+  const wire = indexOf(trace.document).wires.get(id);
+  const form = wire && inferForms(trace.document, registry).get(wire.from.node);
   if (!form || !('form' in form)) return '';
-  const batch = editor.document.training?.batchSize ?? defaultTraining.batchSize;
+  const batch = trace.document.training?.batchSize ?? defaultTraining.batchSize;
   const { shape, batched } = form.form;
   return [formatDimensions(shape), batched ? `×${batch}` : ''].filter(Boolean).join(' ');
 }

@@ -5,8 +5,8 @@ import { type EditorStore, quizHides, quizHidesTotal } from '../store/index.ts';
 
 /** What the canvas shows of a node or wire now: everything while building, else what the film has reached. */
 
-export function nodeOf({ editor }: EditorStore, id: NodeId): GraphNode | undefined {
-  return indexOf(editor.document).nodes.get(id);
+export function nodeOf({ trace }: EditorStore, id: NodeId): GraphNode | undefined {
+  return indexOf(trace.document).nodes.get(id);
 }
 
 export function showsValue({ workspace, film, quiz }: EditorStore, id: NodeId): boolean {

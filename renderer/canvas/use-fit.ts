@@ -21,18 +21,22 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   const flow = useStoreApi();
   return useCallback(
     ({ duration = 0 } = {}) => {
-      const { editor, trace } = store.getState();
+      const { trace, replicas } = store.getState();
       const bounds = graphBounds(
-        editor.document,
+        trace.document,
         (id) => getInternalNode(id)?.measured,
         (id) => {
           const value = trace.nodes.get(id)?.value;
           return value !== undefined && !isSingle(value);
         },
       );
+      const notes = replicas !== null || trace.rounded !== undefined;
       const { width, height, minZoom } = flow.getState();
       if (!bounds || width === 0) return;
-      const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, padding);
+      const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, {
+        ...padding,
+        ...(notes ? { bottom: '116px' } : {}),
+      });
       void setViewport(viewport, { duration });
     },
     [store, flow, getInternalNode, setViewport],
@@ -48,6 +52,7 @@ export function useAutoFit(): () => void {
   const { setViewport } = useReactFlow();
   const { store } = useServices();
   const documentKey = useEditor((state) => state.documentKey);
+  const fanned = useEditor(({ replicas }) => replicas?.examples ?? 0);
   const measured = useNodesInitialized();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -57,15 +62,15 @@ export function useAutoFit(): () => void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts anew
   useEffect(() => {
     // Nodes dropped on an empty canvas stay where they were dropped.
-    own.current = store.getState().editor.document.nodes.length === 0;
+    own.current = store.getState().trace.document.nodes.length === 0;
     if (own.current) void setViewport({ x: 0, y: 0, zoom: 1 });
-  }, [documentKey, store, setViewport]);
+  }, [documentKey, fanned, store, setViewport]);
   useEffect(() => {
-    const now = `${documentKey} ${width} ${height}`;
+    const now = `${documentKey} ${fanned} ${width} ${height}`;
     if (!measured || own.current || fitted.current === now) return;
     fitted.current = now;
     fit();
-  }, [measured, documentKey, width, height, fit]);
+  }, [measured, documentKey, fanned, width, height, fit]);
   return useCallback(() => {
     own.current = true;
   }, []);

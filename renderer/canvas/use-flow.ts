@@ -26,7 +26,7 @@ const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
  */
 export function useFlow() {
   const { store } = useServices();
-  const document = useEditor(({ editor }) => editor.document);
+  const document = useEditor(({ trace }) => trace.document);
   const selection = useEditor((state) => state.selection);
   const registry = useEditor((state) => state.registry);
   const [moving, setMoving] = useState(nothingMoves);
@@ -69,7 +69,7 @@ export function useFlow() {
         const key = dragging.current.size > 0 ? undefined : `nudge ${[...dropped.keys()].join()}`;
         dragging.current = nothingMoves;
         setMoving(nothingMoves);
-        moveNodes(store, changed(store.getState().editor.document, dropped), key);
+        moveNodes(store, changed(store.getState().trace.document, dropped), key);
       }
     },
     [store],

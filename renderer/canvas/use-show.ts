@@ -21,8 +21,8 @@ export function useShow(): {
   );
   const showWire = useCallback(
     (id: WireId) => {
-      const { editor, selectWire } = store.getState();
-      const wire = indexOf(editor.document).wires.get(id);
+      const { trace, selectWire } = store.getState();
+      const wire = indexOf(trace.document).wires.get(id);
       if (!wire) return;
       selectWire(id);
       void fitView({ nodes: [{ id: wire.from.node }, { id: wire.to.node }], ...nearby });

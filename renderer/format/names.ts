@@ -17,8 +17,18 @@ export function nameParts(name: string): NameParts {
     })
     .join('');
   const match = /^(\p{L}+)_?(\d+)$/u.exec(plain) ?? /^(\p{L}+)_(\w+)$/u.exec(plain);
-  const [, base, subscript] = match ?? [];
-  return { base: base ?? name, subscript: subscript ?? '' };
+  const [, base, subscript] = match ?? subscripted(name) ?? [];
+  // One subscript behind another, as that of an example: W_1_2.
+  return { base: base ?? name, subscript: (subscript ?? '').replaceAll('_', ',') };
+}
+
+/** Any name with Unicode subscripts at its end: `x̂₂`, `dL/dy₂`. */
+function subscripted(name: string): readonly string[] | undefined {
+  const found = /^(.+?)([₀-₉]+)$/u.exec(name);
+  if (!found) return undefined;
+  const [, base = '', low = ''] = found;
+  const digits = [...low].map((digit) => subscripts.indexOf(digit)).join('');
+  return [name, base, digits];
 }
 
 /** The name as LaTeX. */

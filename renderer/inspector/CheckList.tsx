@@ -18,7 +18,7 @@ const mostRows = 40;
 /** Every gradient of the graph against its central difference, the worst first. */
 export function CheckList() {
   const trace = useEditor((state) => state.trace);
-  const hasLoss = useEditor(({ editor }) => editor.document.loss !== undefined);
+  const hasLoss = useEditor(({ trace }) => trace.document.loss !== undefined);
   const checks = useStore(checksStore);
   const state = checks.of === trace.nodes ? checks.all : 'none';
   return (
@@ -45,7 +45,7 @@ export function CheckList() {
 }
 
 function Results({ found }: { readonly found: readonly GradientCheck[] }) {
-  const document = useEditor(({ editor }) => editor.document);
+  const document = useEditor(({ trace }) => trace.document);
   const { showNode, showWire } = useShow();
   const checks = found.toSorted((a, b) => checkRank(b) - checkRank(a));
   return (

@@ -9,7 +9,7 @@ import { copyText } from '../ui/copy-text.ts';
 /** What can be done with a node as a whole: expand it, copy what it computes as text. */
 export function NodeActions({ node }: { readonly node: GraphNode }) {
   const { store } = useServices();
-  const document = useEditor(({ editor }) => editor.document);
+  const document = useEditor(({ trace }) => trace.document);
   const registry = useEditor((state) => state.registry);
   const composite = expansionOf(node.op) !== undefined;
   const refused = composite ? expandRefusal(document, registry, node.id) : null;

@@ -28,10 +28,10 @@ const text = strings.inspector;
 /** A node: its name, its operation in words and as a formula, its attributes and inputs. */
 export function NodeDetails({ id }: { readonly id: NodeId }) {
   const { store } = useServices();
-  const node = useEditor(({ editor }) => indexOf(editor.document).nodes.get(id));
+  const node = useEditor(({ trace }) => indexOf(trace.document).nodes.get(id));
   const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
   const error = useEditor(({ trace }) => trace.nodes.get(id)?.error?.message);
-  const isLoss = useEditor(({ editor }) => editor.document.loss?.node === id);
+  const isLoss = useEditor(({ trace }) => trace.document.loss?.node === id);
   if (!node || !operation) return null;
   const rename = (label: string) =>
     store
@@ -87,15 +87,15 @@ function NodeValues({ id }: { readonly id: NodeId }) {
     const shown = quiz ? !quizHidesTotal(state, id) : film.shown.totals.has(id);
     return shown || (!quiz && workspace !== 'trace') ? trace.nodes.get(id)?.gradient : undefined;
   });
-  const place = useEditor(({ editor }) => checkedAt(editor.document, id));
-  const name = useEditor(({ editor }) => {
-    const node = indexOf(editor.document).nodes.get(id);
+  const place = useEditor(({ trace }) => checkedAt(trace.document, id));
+  const name = useEditor(({ trace }) => {
+    const node = indexOf(trace.document).nodes.get(id);
     return node ? outputName(node) : id;
   });
   const numbers = useNumbers();
   // Where some wire leads to a class index, wiggling the node would wiggle the index too.
-  const whole = useEditor(({ editor, trace }) =>
-    (indexOf(editor.document).outgoing.get(id) ?? []).every(
+  const whole = useEditor(({ trace }) =>
+    (indexOf(trace.document).outgoing.get(id) ?? []).every(
       (wire) => trace.wires.get(wire.id)?.gradient,
     ),
   );
@@ -135,7 +135,7 @@ function checkedAt(document: GraphDocument, id: NodeId): string | undefined {
 /** Each input with what feeds it: the same as drawing wires, without a mouse. */
 function NodeInputs({ node, operation }: NodeProps) {
   const { store } = useServices();
-  const document = useEditor(({ editor }) => editor.document);
+  const document = useEditor(({ trace }) => trace.document);
   const { incoming } = indexOf(document);
   const wires = incoming.get(node.id);
   const connected = [...(wires?.keys() ?? [])];

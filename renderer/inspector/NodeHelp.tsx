@@ -55,7 +55,7 @@ export function NodeHelp({ node, operation }: NodeHelpProps) {
 
 /** What stands at each port, as LaTeX: the name on its wire, or the port's own. */
 function useNames(node: GraphNode, operation: Operation): Readonly<Record<string, string>> {
-  const document = useEditor(({ editor }) => editor.document);
+  const document = useEditor(({ trace }) => trace.document);
   const wires = indexOf(document).incoming.get(node.id);
   const names: Record<string, string> = {};
   for (const { name, optional } of inputPorts(operation, node.attrs, wires?.keys() ?? [])) {

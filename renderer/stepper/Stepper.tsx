@@ -86,8 +86,8 @@ function Caption() {
     () => captionOf(trace, registry, numbers, at),
     [trace, registry, numbers, at],
   );
-  const sink = useEditor(({ editor }) => {
-    const { document } = editor;
+  const sink = useEditor(({ trace }) => {
+    const { document } = trace;
     if (document.loss) return undefined;
     const { outgoing } = indexOf(document);
     const ends = document.nodes.filter(({ id }) => (outgoing.get(id)?.length ?? 0) === 0);

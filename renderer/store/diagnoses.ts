@@ -38,8 +38,8 @@ export function diagnosesAt(state: EditorStore, id: NodeId): readonly Diagnosis[
   return (isTold(state) && diagnosesOf(state).at.get(id)) || nothing;
 }
 
-function isTold({ workspace, film, trace, quiz }: EditorStore): boolean {
-  // A “dead ReLU” would be half the answer.
-  if (quiz) return false;
+function isTold({ workspace, film, trace, quiz, replicas }: EditorStore): boolean {
+  // A “dead ReLU” would be half the answer; and a zero of one replica is no zero of the graph.
+  if (quiz || replicas) return false;
   return workspace === 'build' || (workspace === 'trace' && film.at >= trace.steps.length - 1);
 }

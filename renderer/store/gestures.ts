@@ -2,13 +2,15 @@ import {
   type Endpoint,
   freshNodeId,
   freshWireId,
-  type GraphError,
+  GraphError,
   indexOf,
   type NodeId,
   type Position,
+  type Replica,
 } from '#graph';
-import type { NdArray } from '#tensor';
+import { formatShape, type NdArray, sameShape } from '#tensor';
 import { strings } from '../strings/en.ts';
+import { replicating } from '../strings/en-replicas.ts';
 import { freshLabel } from './names.ts';
 import { nothingSelected } from './selection.ts';
 import type { EditorApi } from './store.ts';
@@ -65,7 +67,9 @@ export function setValue(
   array: NdArray | undefined,
   mergeKey?: string,
 ): GraphError | null {
-  const { editor, edit } = store.getState();
+  const { editor, edit, replicas } = store.getState();
+  const replica = replicas?.nodes.get(node);
+  if (replica) return setExample(store, replica, array, mergeKey);
   const found = indexOf(editor.document).nodes.get(node);
   if (!found) return null;
   const batched = 'batched' in found.attrs && found.attrs.batched === true;
@@ -73,6 +77,33 @@ export function setValue(
   const attrs = array ? { shape, value: array } : { value: undefined };
   const label = strings.edits.setValue(found.label || found.id);
   return edit(label, [{ type: 'setAttrs', node, attrs }], mergeKey);
+}
+
+/** Gives one example of a batched source its value, typed into a replica. */
+function setExample(
+  store: EditorApi,
+  { node, example }: Replica,
+  array: NdArray | undefined,
+  mergeKey?: string,
+): GraphError | null {
+  const { editor, edit } = store.getState();
+  const found = indexOf(editor.document).nodes.get(node);
+  const held =
+    found && 'value' in found.attrs ? (found.attrs.value as NdArray | undefined) : undefined;
+  if (!found || !held) return null;
+  const own = held.shape.slice(1);
+  if (!array || !sameShape(array.shape, own)) {
+    const name = found.label || found.id;
+    return new GraphError('bad-edit', replicating.sameShape(name, formatShape(own)), { node });
+  }
+  const data = held.data.slice();
+  data.set(array.data, example * array.data.length);
+  const attrs = { value: { shape: held.shape, data } };
+  return edit(
+    strings.edits.setValue(found.label || found.id),
+    [{ type: 'setAttrs', node, attrs }],
+    mergeKey,
+  );
 }
 
 /** Makes a node the loss, or, where it is, takes that back. */
@@ -86,10 +117,22 @@ export function toggleLoss(store: EditorApi, node: NodeId): void {
   edit(label, [{ type: 'setLoss', loss }]);
 }
 
+/** Fans the batch out into replicas, or back; says why where that cannot be drawn. */
+export function toggleReplicas(store: EditorApi): void {
+  const { replicas, setReplicas, showBubble, announce } = store.getState();
+  const refused = setReplicas(!replicas);
+  if (refused) {
+    showBubble({ message: refused.message, x: 24, y: 72 });
+    return;
+  }
+  const examples = store.getState().replicas?.examples;
+  announce(examples === undefined ? replicating.closed : replicating.shown(examples));
+}
+
 export function selectAll(store: EditorApi): void {
-  const { editor, select } = store.getState();
+  const { trace, select } = store.getState();
   select({
-    nodes: new Set(editor.document.nodes.map(({ id }) => id)),
-    wires: new Set(editor.document.wires.map(({ id }) => id)),
+    nodes: new Set(trace.document.nodes.map(({ id }) => id)),
+    wires: new Set(trace.document.wires.map(({ id }) => id)),
   });
 }

@@ -25,6 +25,7 @@ export {
   selectAll,
   setValue,
   toggleLoss,
+  toggleReplicas,
 } from './gestures.ts';
 export { freshLabel } from './names.ts';
 export {

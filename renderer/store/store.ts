@@ -4,11 +4,14 @@ import {
   type EditorState,
   type GraphDocument,
   GraphError,
+  indexOf,
   isDirty,
   markSaved,
   type NodeId,
   openEditor,
+  type Replicas,
   redo,
+  replicas,
   transact,
   undo,
   type WireId,
@@ -17,6 +20,7 @@ import type { Registry } from '#ops';
 import type { Trace } from '#trace';
 import { defaultDisplay, type NumberDisplay, Numbers } from '../format/numbers.ts';
 import type { FileRef } from '../host/index.ts';
+import { replicating } from '../strings/en-replicas.ts';
 import { type Film, filmAfterEdit, filmOf } from './film.ts';
 import type { Quiz } from './quiz.ts';
 import { retrace } from './retrace.ts';
@@ -44,8 +48,13 @@ export interface Bubble {
 
 export interface EditorData {
   readonly editor: EditorState;
-  /** Always of `editor`'s revision: there is no moment at which it is stale. */
+  /**
+   * Always of `editor`'s revision: there is no moment at which it is stale. Its document is the one that is
+   * shown: the editor's, or that fanned out into replicas.
+   */
   readonly trace: Trace;
+  /** While there are any, they are shown in place of the document, which knows nothing of them. */
+  readonly replicas: Replicas | null;
   /** One for each document that was opened: results that come late ask for it. */
   readonly documentKey: number;
   readonly file: DocumentFile;
@@ -88,6 +97,8 @@ export interface EditorActions {
   announce(message: string): void;
   setTheme(theme: ThemeChoice): void;
   setPresenting(presenting: boolean): void;
+  /** Fans the batch out into one copy per example, or back; why not, where that cannot be drawn. */
+  setReplicas(shown: boolean): GraphError | null;
   /** Chooses how numbers are written, here and in documents to come. */
   setDisplay(display: NumberDisplay): void;
 }
@@ -107,25 +118,37 @@ export function createEditorStore(
   const display = file.display ?? defaultDisplay;
   const trace = retrace(editor, registry, display);
   return createStore<EditorStore>()((set, get) => {
-    /** Everything that follows from a changed document, in one update. */
-    const follow = (next: EditorState): void => {
-      const { editor: now, trace: before, film, selection, editing, numbers } = get();
-      if (next === now) return;
-      const after = retrace(next, registry, numbers.display, before);
-      const kept = stillThere(selection, next.document);
+    /** Everything that follows from a changed document, or from another way to show it, in one update. */
+    const show = (next: EditorState, fanned: Replicas | null): void => {
+      const { trace: before, film, selection, editing, numbers } = get();
+      const document = fanned?.document ?? next.document;
+      const after = retrace({ ...next, document }, registry, numbers.display, before);
       set({
         editor: next,
         trace: after,
+        replicas: fanned,
         film: filmAfterEdit(film, before, after),
-        selection: kept,
-        editing: editing && next.document.nodes.some(({ id }) => id === editing) ? editing : null,
+        selection: stillThere(selection, document),
+        editing: editing && document.nodes.some(({ id }) => id === editing) ? editing : null,
         bubble: null,
       });
+    };
+    const follow = (next: EditorState): void => {
+      const { editor: now, replicas: shown } = get();
+      if (next === now) return;
+      if (!shown) {
+        show(next, null);
+        return;
+      }
+      const fanned = fanOut(next.document, registry);
+      show(next, fanned instanceof GraphError ? null : fanned);
+      if (fanned instanceof GraphError) set({ announcement: fanned.message });
     };
     return {
       registry,
       editor,
       trace,
+      replicas: null,
       documentKey: 1,
       file,
       workspace: 'build',
@@ -141,6 +164,12 @@ export function createEditorStore(
       chosenDisplay: defaultDisplay,
 
       edit: (label, edits, mergeKey) => {
+        const { replicas: shown, editor: now } = get();
+        if (shown && !edits.every((one) => reachesDocument(one, now.document))) {
+          const refused = new GraphError('bad-edit', replicating.closeFirst);
+          get().showBubble({ message: refused.message, ...middle() });
+          return refused;
+        }
         try {
           follow(
             transact(
@@ -166,6 +195,7 @@ export function createEditorStore(
           numbers: nextDisplay === numbers.display ? numbers : new Numbers(nextDisplay),
           editor: next,
           trace: nextTrace,
+          replicas: null,
           documentKey: documentKey + 1,
           file: openedFile,
           film: filmOf(nextTrace, -1, { ...paused, speed: film.speed }),
@@ -177,12 +207,15 @@ export function createEditorStore(
       },
       saved: (document, savedFile) =>
         set(({ editor: now }) => ({ editor: markSaved(now, document), file: savedFile })),
-      setWorkspace: (workspace) =>
+      setWorkspace: (workspace) => {
+        // What trains is the graph as it is drawn.
+        if (workspace === 'train' && get().replicas) show(get().editor, null);
         set(({ film, quiz }) => ({
           workspace,
           film: { ...film, playing: false },
           quiz: workspace === 'train' ? null : quiz,
-        })),
+        }));
+      },
       select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
       selectNode: (id) => set({ selection: { ...nothingSelected, nodes: new Set([id]) } }),
       selectWire: (id) => set({ selection: { ...nothingSelected, wires: new Set([id]) } }),
@@ -201,9 +234,20 @@ export function createEditorStore(
       announce: (announcement) => set({ announcement }),
       setTheme: (theme) => set({ theme }),
       setPresenting: (presenting) => set({ presenting }),
+      setReplicas: (shown) => {
+        const { editor: now, trace: before, film } = get();
+        const fanned = shown ? fanOut(now.document, registry) : null;
+        if (fanned instanceof GraphError) return fanned;
+        const ended = film.at >= before.steps.length - 1;
+        show(now, fanned);
+        set({ quiz: null });
+        // Whoever saw all numbers sees all of them again.
+        if (ended) get().seek(get().trace.steps.length - 1);
+        return null;
+      },
       setDisplay: (chosen) => {
         const { editor: now, trace: before, film } = get();
-        const after = retrace(now, registry, chosen, before);
+        const after = retrace({ ...now, document: before.document }, registry, chosen, before);
         set({
           numbers: new Numbers(chosen),
           // Rounding like the blackboard is for now: a new document starts with the numbers as they are.
@@ -214,6 +258,35 @@ export function createEditorStore(
       },
     };
   });
+}
+
+/** Where a refusal stands that belongs to no place: at the top of the window, in the middle. */
+function middle(): Pick<Bubble, 'x' | 'y'> {
+  return { x: Math.max(16, window.innerWidth / 2 - 160), y: 104 };
+}
+
+/** Whether an edit may be made while replicas are shown: numbers and names of what stands in the document itself. */
+function reachesDocument(edit: Edit, document: GraphDocument): boolean {
+  switch (edit.type) {
+    case 'setAttrs':
+    case 'setLabel':
+      return indexOf(document).nodes.has(edit.node);
+    case 'setTitle':
+    case 'setTraining':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The replicas, or why there are none. */
+function fanOut(document: GraphDocument, registry: Registry): Replicas | GraphError {
+  try {
+    return replicas(document, registry);
+  } catch (error) {
+    if (error instanceof GraphError) return error;
+    throw error;
+  }
 }
 
 /** Whether the document has changes that its file has not. */

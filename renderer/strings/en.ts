@@ -256,6 +256,7 @@ export const strings = {
       ['Select further parts', 'Ctrl or Shift and click'],
       ['Select by a rubber band', 'Shift and drag'],
       ['Look for an operation', '/'],
+      ['One copy for each example of the batch', 'M'],
     ] as readonly (readonly [string, string])[],
   },
 };

@@ -40,6 +40,7 @@ const table = {
   'view.themeLight': { label: 'Light', checkable: true },
   'view.themeDark': { label: 'Dark', checkable: true },
   'view.blackboard': { label: 'Round Like the Blackboard', checkable: true },
+  'view.replicas': { label: 'Replicas of the Batch', checkable: true },
   'run.playPause': { label: 'Play or Pause', key: 'Space' },
   'run.stepForward': { label: 'Step Forward', key: 'Right' },
   'run.stepBack': { label: 'Step Back', key: 'Left' },

@@ -79,6 +79,7 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
         },
         separator,
         item('view.blackboard'),
+        item('view.replicas'),
         separator,
         item('view.present'),
         { role: 'togglefullscreen', label: STRINGS.menuFullScreen },

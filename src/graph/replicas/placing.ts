@@ -3,10 +3,11 @@ import { topologicalOrder } from '../order.ts';
 import type { Replica } from './replicas.ts';
 
 /** From column to column; wires that carry tensors need more room for what stands on them. */
-const pitch = { scalar: 200, tensor: 270 };
-/** From one node down to the next in a column. */
-const lane = 104;
-const betweenRows = 18;
+const pitch = { scalar: 210, tensor: 340 };
+const bands = { above: 56, below: 36 };
+const betweenRows = 16;
+/** With what is written below a node. */
+const heights = { source: 74, caption: 34 };
 
 /**
  * A row for each example, the columns in the order of computation; what the examples share lies above the
@@ -32,49 +33,49 @@ export function placeReplicas(
     if (replicas.has(id) || after.some((other) => toExamples.has(other))) toExamples.add(id);
   }
 
-  const stacks = new Map<string, NodeId[]>();
-  const stackOf = (key: string) => {
-    const stack = stacks.get(key) ?? [];
-    stacks.set(key, stack);
-    return stack;
+  /** Such as the ε under a root: it stands with what it is for. */
+  const onlyForAbove = (id: NodeId) =>
+    (outgoing.get(id) ?? []).every(({ to }) => fromExamples.has(to.node) && !replicas.has(to.node));
+  const bandOf = (id: NodeId) => {
+    const replica = replicas.get(id);
+    if (replica) return `row ${replica.example}`;
+    if (!fromExamples.has(id)) return onlyForAbove(id) ? 'above' : 'below';
+    return toExamples.has(id) ? 'above' : 'middle';
   };
-  let lanes = 1;
-  let examples = 1;
-  const places = new Map<NodeId, { readonly key: string; readonly at: number }>();
+  /** Nodes of the same band and column lie under one another. */
+  const stacks = new Map<string, NodeId[]>();
   for (const id of order) {
-    const column = columns.get(id) ?? 0;
-    const replica = replicas.get(id);
-    const band = replica
-      ? `row ${replica.example}`
-      : !fromExamples.has(id)
-        ? 'below'
-        : toExamples.has(id)
-          ? 'above'
-          : 'middle';
-    const key = `${band} ${column}`;
-    const stack = stackOf(key);
-    places.set(id, { key, at: stack.length });
-    stack.push(id);
-    if (!replica) continue;
-    lanes = Math.max(lanes, stack.length);
-    examples = Math.max(examples, replica.example + 1);
+    const key = `${bandOf(id)} ${columns.get(id) ?? 0}`;
+    stacks.set(key, [...(stacks.get(key) ?? []), id]);
   }
+  const heightOf = (id: NodeId) => {
+    const inputs = incoming.get(id)?.size ?? 0;
+    return inputs === 0 ? heights.source : Math.max(76, (inputs + 1) * 28 - 8) + heights.caption;
+  };
+  const total = (stack: readonly NodeId[]) => stack.reduce((sum, id) => sum + heightOf(id), 0);
+  let row = 0;
+  let examples = 1;
+  for (const { example } of replicas.values()) examples = Math.max(examples, example + 1);
+  for (const [key, stack] of stacks) if (key.startsWith('row')) row = Math.max(row, total(stack));
+  row += betweenRows;
+  const all = examples * row;
 
-  const row = lanes * lane + (lanes > 1 ? betweenRows : 0);
-  const height = examples * row;
-  const lefts = leftsOf(document, columns, isTensor);
+  const lefts = leftsOf(document, columns, replicas, isTensor);
   const positions = new Map<NodeId, Position>();
-  for (const [id, { key, at }] of places) {
-    const { length } = stacks.get(key) ?? [];
-    const x = lefts[columns.get(id) ?? 0] ?? 0;
-    const centred = (at - (length - 1) / 2) * lane;
-    const replica = replicas.get(id);
-    const middle = height / 2 - lane / 2;
-    let y = middle + centred;
-    if (replica) y = replica.example * row + (row - lane) / 2 + centred;
-    else if (key.startsWith('above')) y = -(lane + 40) - at * lane;
-    else if (key.startsWith('below')) y = height + 30 + at * lane;
-    positions.set(id, { x, y: Math.round(y) });
+  for (const stack of stacks.values()) {
+    const [first] = stack;
+    if (first === undefined) continue;
+    const height = total(stack);
+    const replica = replicas.get(first);
+    const band = bandOf(first);
+    let y = all / 2 - height / 2;
+    if (replica) y = replica.example * row + (row - height) / 2;
+    else if (band === 'above') y = -bands.above - height;
+    else if (band === 'below') y = all + bands.below;
+    for (const id of stack) {
+      positions.set(id, { x: lefts[columns.get(id) ?? 0] ?? 0, y: Math.round(y) });
+      y += heightOf(id);
+    }
   }
   return positions;
 }
@@ -95,18 +96,38 @@ function columnsOf(document: GraphDocument, order: readonly NodeId[]): Map<NodeI
   return columns;
 }
 
+/** Columns of replicas that many wires leave: what stands on those needs room. */
+function crowdedColumns(
+  document: GraphDocument,
+  columns: ReadonlyMap<NodeId, number>,
+  replicas: ReadonlyMap<NodeId, Replica>,
+): ReadonlySet<number> {
+  const { outgoing } = indexOf(document);
+  const crowded = new Set<number>();
+  for (const id of replicas.keys()) {
+    if ((outgoing.get(id)?.length ?? 0) > 2) crowded.add(columns.get(id) ?? 0);
+  }
+  return crowded;
+}
+
 /** The left side of each column. */
 function leftsOf(
   document: GraphDocument,
   columns: ReadonlyMap<NodeId, number>,
+  replicas: ReadonlyMap<NodeId, Replica>,
   isTensor: (id: NodeId) => boolean,
 ): number[] {
   const wide = new Set<number>();
   for (const { id } of document.nodes) if (isTensor(id)) wide.add(columns.get(id) ?? 0);
+  const crowded = crowdedColumns(document, columns, replicas);
   const last = Math.max(0, ...columns.values());
   const lefts = [0];
   for (let column = 0; column < last; column++) {
-    lefts.push((lefts[column] ?? 0) + (wide.has(column) ? pitch.tensor : pitch.scalar));
+    lefts.push(
+      (lefts[column] ?? 0) +
+        (wide.has(column) ? pitch.tensor : pitch.scalar) +
+        (crowded.has(column) ? 90 : 0),
+    );
   }
   return lefts;
 }

@@ -31,6 +31,8 @@ export interface Replicas {
   readonly document: GraphDocument;
   readonly examples: number;
   readonly nodes: ReadonlyMap<NodeId, Replica>;
+  /** Gates that the copies' wires run into, with the operation over the batch that each stands for. */
+  readonly gates: ReadonlyMap<NodeId, string>;
 }
 
 /** More copies cannot be told apart on a canvas. */
@@ -111,6 +113,7 @@ class FanOut {
   readonly #nodes: GraphNode[] = [];
   readonly #wires: Wire[] = [];
   readonly #replicas = new Map<NodeId, Replica>();
+  readonly #gates = new Map<NodeId, string>();
   /** Where the value of an original node comes from: one for each example, or one for all. */
   readonly #outputs = new Map<NodeId, readonly NodeId[] | NodeId>();
 
@@ -148,6 +151,7 @@ class FanOut {
       document: { ...bare, nodes },
       examples: this.#examples.length,
       nodes: this.#replicas,
+      gates: this.#gates,
     };
   }
 
@@ -209,6 +213,7 @@ class FanOut {
     const count = this.#examples.length;
     const gate = gatherGate(how, count);
     this.#nodes.push({ ...node, op: gate.op, attrs: gate.attrs });
+    this.#gates.set(node.id, node.op);
     for (const example of this.#examples) {
       const from = this.#outputOf(wire.from.node, example);
       this.#wire(wire, from, { node: node.id, port: gate.port(example) }, example);
@@ -223,6 +228,7 @@ class FanOut {
     const squares = this.#examples.map((example) => `(x${example + 1} - ${port(example)})^2`);
     const expression = `(${squares.join(' + ')})/${squares.length}`;
     this.#nodes.push({ ...node, op: 'formula', attrs: { expression } });
+    this.#gates.set(node.id, node.op);
     for (const example of this.#examples) {
       const from = this.#outputOf(x.from.node, example);
       this.#wire(x, from, { node: node.id, port: `x${example + 1}` }, example);
@@ -252,6 +258,7 @@ class FanOut {
       attrs: gate.attrs,
       position: { x: 0, y: 0 },
     });
+    this.#gates.set(id, 'batchMean');
     copies.forEach((copy, example) => {
       this.#join(id, copy, gate.port(example), example);
     });
