@@ -4,6 +4,7 @@ import {
   type EditorApi,
   nothingSelected,
   removeSelected,
+  runToSelected,
   toggleLoss,
   toggleReplicas,
 } from '../store/index.ts';
@@ -50,6 +51,10 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       toggleLoss(store, node);
       break;
     }
+    case 'r':
+    case 'R':
+      runToSelected(store);
+      break;
     case 'm':
     case 'M':
       if (state.workspace === 'train') return;

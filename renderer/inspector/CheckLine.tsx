@@ -1,6 +1,7 @@
 import type { GradientCheck } from '#diagnose';
 import { useCheck } from '../check/index.ts';
 import { formatNumber } from '../format/numbers.ts';
+import { useEditor } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
 
 const text = insight.check;
@@ -8,6 +9,9 @@ const text = insight.check;
 /** “numeric check 4.000000 ✓”: what wiggling the value says about the gradient here. A row of `facts`. */
 export function CheckLine({ place }: { readonly place: string }) {
   const check = useCheck(place);
+  // Numbers rounded like the blackboard are not the derivatives that wiggling finds.
+  const rounded = useEditor(({ trace }) => trace.rounded !== undefined);
+  if (rounded) return null;
   return (
     <>
       <dt>{text.label}</dt>

@@ -2,11 +2,10 @@ import { useMemo } from 'react';
 import type { TraceStep } from '#trace';
 import { useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { FilmOptions } from './FilmOptions.tsx';
 
 /** More steps than this become one continuous bar. */
 const mostSegments = 60;
-
-const speeds = [0.5, 1, 2, 4];
 
 function isForward(step: TraceStep): boolean {
   return step.kind === 'given' || step.kind === 'forward';
@@ -66,26 +65,7 @@ export function FilmTrack() {
       <output className="track-count numeric" data-testid="film-position">
         {strings.stepper.of(at + 1, steps.length)}
       </output>
-      <Speed />
+      <FilmOptions />
     </div>
-  );
-}
-
-function Speed() {
-  const { store } = useServices();
-  const speed = useEditor(({ film }) => film.speed);
-  return (
-    <select
-      className="speed numeric"
-      aria-label={strings.stepper.speed}
-      value={speed}
-      onChange={(event) => store.getState().setSpeed(Number(event.target.value))}
-    >
-      {speeds.map((choice) => (
-        <option key={choice} value={choice}>
-          {strings.stepper.speedOf(choice)}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -12,7 +12,7 @@ import { formatShape, type NdArray, sameShape } from '#tensor';
 import { strings } from '../strings/en.ts';
 import { replicating } from '../strings/en-replicas.ts';
 import { freshLabel } from './names.ts';
-import { nothingSelected } from './selection.ts';
+import { nothingSelected, subjectOf } from './selection.ts';
 import type { EditorApi } from './store.ts';
 
 /** What people do to the document, as transactions with their name in the menu. */
@@ -115,6 +115,19 @@ export function toggleLoss(store: EditorApi, node: NodeId): void {
   const loss = is ? undefined : { node, seed: 1 };
   const label = is ? strings.edits.noLoss : strings.edits.markLoss(found.label || found.id);
   edit(label, [{ type: 'setLoss', loss }]);
+}
+
+/** Runs the film to the selected wire or node; at once for those who asked for stillness. */
+export function runToSelected(store: EditorApi): void {
+  const { selection, runTo, quiz, workspace, setWorkspace } = store.getState();
+  const subject = subjectOf(selection);
+  // The film would tell the answers.
+  if (quiz || workspace === 'train') return;
+  if (workspace !== 'trace') setWorkspace('trace');
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const how = still ? 'jump' : 'play';
+  if (subject.kind === 'wire') runTo({ wire: subject.id }, how);
+  else if (subject.kind === 'node') runTo({ node: subject.id }, how);
 }
 
 /** Fans the batch out into replicas, or back; says why where that cannot be drawn. */

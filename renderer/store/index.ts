@@ -15,13 +15,14 @@ export {
   useServices,
 } from './context.ts';
 export { diagnosesAt, diagnosesOf, shownDiagnoses } from './diagnoses.ts';
-export type { Film } from './film.ts';
+export { type Film, type FilmSection, nextStep } from './film.ts';
 export { addFormulaNode, addGraphOf } from './formulas.ts';
 export {
   addNode,
   connect,
   moveNodes,
   removeSelected,
+  runToSelected,
   selectAll,
   setValue,
   toggleLoss,

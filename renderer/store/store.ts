@@ -21,7 +21,15 @@ import type { Trace } from '#trace';
 import { defaultDisplay, type NumberDisplay, Numbers } from '../format/numbers.ts';
 import type { FileRef } from '../host/index.ts';
 import { replicating } from '../strings/en-replicas.ts';
-import { type Film, filmAfterEdit, filmOf } from './film.ts';
+import {
+  type Film,
+  type FilmSection,
+  filmAfterEdit,
+  filmOf,
+  paused,
+  sectionEnds,
+  stepOf,
+} from './film.ts';
 import type { Quiz } from './quiz.ts';
 import { retrace } from './retrace.ts';
 import { nothingSelected, type Selection, stillThere } from './selection.ts';
@@ -93,6 +101,11 @@ export interface EditorActions {
   seek(at: number): void;
   setPlaying(playing: boolean): void;
   setSpeed(speed: number): void;
+  /** Which part of the film is played, and whether it starts over at its end. */
+  setSection(section: FilmSection): void;
+  setLoop(loop: boolean): void;
+  /** Plays the film up to where a wire's gradient, or a node's total, is known; jumps back where it is past that. */
+  runTo(place: { wire: WireId } | { node: NodeId }, how: 'play' | 'jump'): void;
   showBubble(bubble: Bubble | null): void;
   announce(message: string): void;
   setTheme(theme: ThemeChoice): void;
@@ -105,8 +118,6 @@ export interface EditorActions {
 
 export type EditorStore = EditorData & EditorActions & { readonly registry: Registry };
 export type EditorApi = StoreApi<EditorStore>;
-
-const paused = { playing: false, speed: 1 };
 
 /** The one store of an editor window, on its first document. */
 export function createEditorStore(
@@ -198,7 +209,7 @@ export function createEditorStore(
           replicas: null,
           documentKey: documentKey + 1,
           file: openedFile,
-          film: filmOf(nextTrace, -1, { ...paused, speed: film.speed }),
+          film: filmOf(nextTrace, -1, { ...film, playing: false, until: undefined }),
           quiz: null,
           selection: nothingSelected,
           editing: null,
@@ -212,7 +223,7 @@ export function createEditorStore(
         if (workspace === 'train' && get().replicas) show(get().editor, null);
         set(({ film, quiz }) => ({
           workspace,
-          film: { ...film, playing: false },
+          film: { ...film, playing: false, until: undefined },
           quiz: workspace === 'train' ? null : quiz,
         }));
       },
@@ -223,12 +234,28 @@ export function createEditorStore(
       seek: (at) => set(({ trace: now, film }) => ({ film: filmOf(now, at, film) })),
       setPlaying: (playing) =>
         set(({ trace: now, film }) => {
-          if (!playing) return { film: { ...film, playing } };
-          // At the end, playing starts over.
-          const at = film.at >= now.steps.length - 1 ? -1 : film.at;
-          return { film: filmOf(now, at, { ...film, playing: now.steps.length > 0 }) };
+          if (!playing) return { film: { ...film, playing, until: undefined } };
+          // At the end of what is played, or outside of it, playing starts over.
+          const { start, end } = sectionEnds(now.steps, film.section);
+          const at = film.at >= end || film.at < start ? start : film.at;
+          return { film: filmOf(now, at, { ...film, playing: end > start, until: undefined }) };
         }),
       setSpeed: (speed) => set(({ film }) => ({ film: { ...film, speed } })),
+      setSection: (section) => set(({ film }) => ({ film: { ...film, section } })),
+      setLoop: (loop) => set(({ film }) => ({ film: { ...film, loop } })),
+      runTo: (place, how) =>
+        set(({ trace: now, film }) => {
+          const step = stepOf(now, place);
+          if (step === undefined) return {};
+          const runs = how === 'play' && film.at < step;
+          return {
+            film: filmOf(now, runs ? film.at : step, {
+              ...film,
+              playing: runs,
+              until: runs ? step : undefined,
+            }),
+          };
+        }),
       showBubble: (bubble) =>
         set(bubble ? { bubble, announcement: bubble.message } : { bubble: null }),
       announce: (announcement) => set({ announcement }),

@@ -36,7 +36,7 @@ export function numbersLatex(
   const above = links?.upstream ?? valueGrid(upstream);
   const limit = most[room];
   const from = factor(above, names.upstream, 'gradient', numbers, limit);
-  const back = factor(result, names.whole, 'gradient', numbers, limit);
+  const back = factor(result, names.whole, 'gradient', numbers, limit, true);
   if (!links) {
     const rows = gradient.data.data.length;
     const columns = upstream.data.data.length;
@@ -69,10 +69,13 @@ function factor(
   tone: 'local' | 'gradient',
   numbers: Numbers,
   limit: number,
+  alone = false,
 ): Part {
   const { rows, columns } = grid;
   if (rows * columns === 1) {
-    const text = numbers.operand(grid.array.data[0] ?? Number.NaN);
+    const x = grid.array.data[0] ?? Number.NaN;
+    // As a factor a negative number stands in parentheses.
+    const text = alone ? numbers.format(x) : numbers.operand(x);
     return { latex: colored(numberLatex(text), tone), width: text.length };
   }
   if (rows > limit || columns > limit) {
