@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build, isStale } from './lib/build.mjs';
 import { root, runTool } from './lib/run.mjs';
 import { runMain } from './setup.mjs';
 
@@ -60,6 +61,12 @@ await runMain(async () => {
     'warn',
   ]);
   if (built !== 0) return built;
+  if (names.includes('frames')) {
+    // The pages whose frames are measured: ours, and React Flow by itself.
+    if (isStale('web') && (await build.web({ quiet: true })) !== 0) return 1;
+    const bare = ['build', '--config', 'vite.bare.config.ts', '--logLevel', 'warn'];
+    if ((await runTool('vite', bare)) !== 0) return 1;
+  }
   /** @type {BenchLine[]} */
   const lines = [];
   for (const name of names) {
