@@ -13,6 +13,8 @@ import { formatDimensions } from '../format/tensors.ts';
 import { type EditorStore, quizOutcome, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
+import { Bead } from './Bead.tsx';
+import { onCurve } from './curve.ts';
 import { showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
 import { useFar } from './use-far.ts';
@@ -35,17 +37,17 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
     targetY,
     targetPosition: Position.Left,
   });
+  const curve = { x0: sourceX, y0: sourceY, x3: targetX, y3: targetY };
   return (
     <g className="wire" data-look={look} data-selected={selected} style={{ '--wire-width': width }}>
       <path className="wire-hit" d={path} />
       <path className="wire-glow" d={path} />
       <path className="wire-line react-flow__edge-path" d={path} />
-      <Bead path={path} look={look} />
-      {!far && (
-        <EdgeLabelRenderer>
+      <EdgeLabelRenderer>
+        {!far && (
           <WireLabel
             id={id}
-            {...onBezier(sourceX, sourceY, targetX, targetY, place)}
+            {...onCurve(curve, place)}
             length={
               place === 0.5
                 ? Math.hypot(targetX - sourceX, targetY - sourceY)
@@ -54,8 +56,9 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
             look={look}
             selected={selected}
           />
-        </EdgeLabelRenderer>
-      )}
+        )}
+        <Bead curve={curve} look={look} />
+      </EdgeLabelRenderer>
     </g>
   );
 });
@@ -71,21 +74,6 @@ declare module 'react' {
 
 /** A wire this long takes a label at its own size, one twice as long a label twice as large. */
 const widestPerScale = 92;
-
-/** Remounted for every step of the film, so that it starts anew. */
-function Bead({ path, look }: { readonly path: string; readonly look: WireLook }) {
-  const step = useEditor(({ film }) => (look === 'forward' || look === 'product' ? film.at : -1));
-  const speed = useEditor(({ film }) => film.speed);
-  if (step < 0) return null;
-  return (
-    <circle
-      key={step}
-      className="bead"
-      r="5.5"
-      style={{ offsetPath: `path("${path}")`, animationDuration: `${0.8 / speed}s` }}
-    />
-  );
-}
 
 interface WireLabelProps {
   readonly id: WireId;
@@ -123,44 +111,48 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
   const shape = useEditor((state) => (training ? shapeOf(state, id) : ''));
   if (training) {
     return (
-      <span className="wire-shape numeric" style={{ transform: placed(x, y - 12) }}>
-        {shape}
+      <span className="wire-anchor" style={{ left: x, top: y - 12 }}>
+        <span className="wire-shape numeric">{shape}</span>
       </span>
     );
   }
   if (!computed && !name) return null;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the wire itself takes the keys
     <div
-      className="wire-label nodrag nopan"
-      data-look={look}
-      data-selected={selected}
-      data-testid={`wire-${id}`}
-      style={{ transform: placed(x, y), '--room': Math.max(1, length / widestPerScale) }}
-      onClick={(event) => {
-        const { selection, select, selectWire } = store.getState();
-        if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);
-        const wires = new Set(selection.wires);
-        if (!wires.delete(id)) wires.add(id);
-        select({ nodes: selection.nodes, wires });
-      }}
+      className="wire-anchor"
+      style={{ left: x, top: y, '--room': Math.max(1, length / widestPerScale) }}
     >
-      {name && (
-        <span className="wire-name">
-          <MathName name={name} />
-        </span>
-      )}
-      {computed && (
-        <ValueChip
-          value={value}
-          gradient={gradient}
-          hasGradient={hasGradient}
-          why={reason ? strings.canvas.noGradientReason[reason] : undefined}
-          asked={quizzed === 'open' ? <QuizEntry id={id} /> : undefined}
-          mark={quizzed === 'right' ? <QuizMark /> : undefined}
-        />
-      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the wire itself takes the keys */}
+      <div
+        className="wire-label nodrag nopan"
+        data-look={look}
+        data-selected={selected}
+        data-testid={`wire-${id}`}
+        onClick={(event) => {
+          const { selection, select, selectWire } = store.getState();
+          if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);
+          const wires = new Set(selection.wires);
+          if (!wires.delete(id)) wires.add(id);
+          select({ nodes: selection.nodes, wires });
+        }}
+      >
+        {name && (
+          <span className="wire-name">
+            <MathName name={name} />
+          </span>
+        )}
+        {computed && (
+          <ValueChip
+            value={value}
+            gradient={gradient}
+            hasGradient={hasGradient}
+            why={reason ? strings.canvas.noGradientReason[reason] : undefined}
+            asked={quizzed === 'open' ? <QuizEntry id={id} /> : undefined}
+            mark={quizzed === 'right' ? <QuizMark /> : undefined}
+          />
+        )}
+      </div>
     </div>
   );
 });
@@ -188,20 +180,6 @@ function labelPlace(
         beside.findIndex((wire) => wire.id === id),
       );
   return leaves ? away : 1 - away;
-}
-
-/** A point of the curve that React Flow draws between two ports. */
-function onBezier(x0: number, y0: number, x3: number, y3: number, t: number) {
-  const distance = x3 - x0;
-  const reach = distance >= 0 ? distance / 2 : 6.25 * Math.sqrt(-distance);
-  const s = 1 - t;
-  const at = (a: number, b: number, c: number, d: number) =>
-    s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
-  return { x: at(x0, x0 + reach, x3 - reach, x3), y: at(y0, y0, y3, y3) };
-}
-
-function placed(x: number, y: number): string {
-  return `translate(-50%, -50%) translate(${x}px, ${y}px)`;
 }
 
 /** What will flow here while the graph trains, as far as the shapes are known: `784 ×128`. */

@@ -71,9 +71,10 @@ async function opened(page: Page, url: string, document: GraphDocument): Promise
     }
   });
   await page.goto(url);
-  await page.getByTestId('canvas').waitFor();
+  await page.locator('.wire-label').first().waitFor();
   const choosing = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Open/ }).first().click();
   await (await choosing).setFiles(path);
   await page.locator(`.react-flow__node[data-id="n${document.nodes.length - 1}"]`).waitFor();
   return page;
