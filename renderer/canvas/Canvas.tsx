@@ -9,7 +9,7 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import { useCallback, useRef } from 'react';
-import { type Endpoint, nodeId, refusal } from '#graph';
+import { type Endpoint, nodeId, refusal, wireId } from '#graph';
 import { connect, nothingSelected, useEditor, useServices } from '../store/index.ts';
 import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
@@ -23,6 +23,7 @@ import { Problems } from './Problems.tsx';
 import { ReplicasNote } from './ReplicasNote.tsx';
 import { RoundedNote } from './RoundedNote.tsx';
 import { SourceNode } from './SourceNode.tsx';
+import { spokenNode, spokenWire } from './spoken.ts';
 import { FarContext, useFarOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
@@ -111,7 +112,23 @@ export function Canvas() {
   };
 
   return (
-    <main ref={main} className="canvas" aria-label={strings.canvas.label} data-testid="canvas">
+    <main
+      ref={main}
+      onFocus={({ target }) => {
+        // Their names say what they are; what they show is said as it is now.
+        const part = target.closest<HTMLElement | SVGElement>(
+          '.react-flow__edge, .react-flow__node',
+        );
+        const id = part?.getAttribute('data-id');
+        if (!part || !id || target !== part) return;
+        const state = store.getState();
+        const isWire = part.classList.contains('react-flow__edge');
+        state.announce(isWire ? spokenWire(state, wireId(id)) : spokenNode(state, nodeId(id)));
+      }}
+      className="canvas"
+      aria-label={strings.canvas.label}
+      data-testid="canvas"
+    >
       <FarContext value={far}>
         <ReactFlow<FlowNode, FlowEdge>
           key={documentKey}

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import type { WireId } from '#graph';
 import { useShow } from '../canvas/index.ts';
 import {
+  askOnlyChosen,
+  chosenWires,
   endQuiz,
   lastSettled,
   nextQuestion,
@@ -51,6 +53,7 @@ export function QuizBar() {
           {text.settled(settled, all)}
         </span>
         {!done && <Help open={open} />}
+        {!done && <OnlyChosen />}
         {done ? (
           <button type="button" className="button" onClick={() => startQuiz(store)}>
             {text.again}
@@ -65,6 +68,20 @@ export function QuizBar() {
         </button>
       </div>
     </section>
+  );
+}
+
+/** With wires or nodes selected, the quiz can be about those alone. */
+function OnlyChosen() {
+  const { store } = useServices();
+  const count = useEditor((state) => chosenWires(state).length);
+  const all = useEditor((state) => quizTally(state).all);
+  const begun = useEditor(({ quiz }) => quiz?.only !== undefined || (quiz?.answers.size ?? 0) > 0);
+  if (begun || count === 0 || count >= all) return null;
+  return (
+    <button type="button" className="button" onClick={() => askOnlyChosen(store)}>
+      {text.askOnly(count)}
+    </button>
   );
 }
 

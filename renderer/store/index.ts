@@ -31,6 +31,8 @@ export {
 export { freshLabel } from './names.ts';
 export {
   answerQuestion,
+  askOnlyChosen,
+  chosenWires,
   endQuiz,
   lastSettled,
   nextQuestion,

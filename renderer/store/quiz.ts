@@ -18,6 +18,8 @@ export interface QuizAnswer {
 /** All gradients are hidden until they are answered. */
 export interface Quiz {
   readonly answers: ReadonlyMap<WireId, QuizAnswer>;
+  /** Only these wires are asked for; all of them without it. */
+  readonly only?: ReadonlySet<WireId>;
   /** The question that is being answered. */
   readonly open: WireId | null;
   /** The question that was settled last. */
@@ -27,8 +29,10 @@ export interface Quiz {
 type Quizzed = Pick<EditorStore, 'quiz' | 'trace' | 'numbers'>;
 
 /** The wires that are asked for, in the order in which the gradient walks back. */
-export function quizQuestions({ steps }: Trace): readonly WireId[] {
-  return steps.flatMap((step) => (step.kind === 'product' ? [step.wire] : []));
+export function quizQuestions({ steps }: Trace, quiz: Quiz | null = null): readonly WireId[] {
+  return steps.flatMap((step) =>
+    step.kind === 'product' && (quiz?.only?.has(step.wire) ?? true) ? [step.wire] : [],
+  );
 }
 
 /** What came of a question, as far as it holds for the numbers of now. */
@@ -41,12 +45,37 @@ export function quizAnswer({ quiz, trace }: Quizzed, id: WireId): QuizAnswer | u
 /** How a wire stands in the quiz; undefined where there is no quiz, or nothing to ask. */
 export function quizOutcome(state: Quizzed, id: WireId): QuizAnswer['outcome'] | undefined {
   if (!state.quiz || !state.trace.wires.get(id)?.gradient) return undefined;
+  if (state.quiz.only && !state.quiz.only.has(id)) return undefined;
   return quizAnswer(state, id)?.outcome ?? 'open';
 }
 
-/** Whether the quiz hides the gradient on a wire. */
+/** Whether the quiz hides the gradient on a wire: it is asked for, or would give away one that is. */
 export function quizHides(state: Quizzed, id: WireId): boolean {
-  return quizOutcome(state, id) === 'open';
+  const outcome = quizOutcome(state, id);
+  return outcome === undefined ? behindOpen(state).has(id) : outcome === 'open';
+}
+
+const behind = new WeakMap<Quiz, { readonly trace: Trace; readonly wires: ReadonlySet<WireId> }>();
+
+/** The wires whose gradients are made from one that is still asked for. */
+function behindOpen(state: Quizzed): ReadonlySet<WireId> {
+  const { quiz, trace } = state;
+  if (!quiz?.only) return new Set();
+  const known = behind.get(quiz);
+  if (known?.trace === trace) return known.wires;
+  const { wires, incoming } = indexOf(trace.document);
+  const found = new Set<WireId>();
+  const follow = [...quiz.only].filter((id) => quizOutcome(state, id) === 'open');
+  for (let id = follow.pop(); id !== undefined; id = follow.pop()) {
+    const source = wires.get(id)?.from.node;
+    for (const wire of (source && incoming.get(source)?.values()) || []) {
+      if (found.has(wire.id)) continue;
+      found.add(wire.id);
+      follow.push(wire.id);
+    }
+  }
+  behind.set(quiz, { trace, wires: found });
+  return found;
 }
 
 /** Whether the quiz hides a node's total: as long as one of its wires is not answered. The seed is given. */
@@ -66,7 +95,7 @@ export interface QuizTally {
 }
 
 export function quizTally(state: Quizzed): QuizTally {
-  const questions = quizQuestions(state.trace);
+  const questions = quizQuestions(state.trace, state.quiz);
   const answers = questions.flatMap((id) => quizAnswer(state, id) ?? []);
   const right = answers.filter(({ outcome }) => outcome === 'right');
   const revealed = answers.filter(({ outcome }) => outcome === 'revealed').length;
@@ -81,9 +110,11 @@ export function quizTally(state: Quizzed): QuizTally {
 
 /** The open question after the current one; from the end it goes on at the start. */
 export function nextQuestion(state: Quizzed): WireId | undefined {
-  const questions = quizQuestions(state.trace);
+  const questions = quizQuestions(state.trace, state.quiz);
   const at = state.quiz?.open ? questions.indexOf(state.quiz.open) + 1 : 0;
-  return [...questions.slice(at), ...questions.slice(0, at)].find((id) => quizHides(state, id));
+  return [...questions.slice(at), ...questions.slice(0, at)].find(
+    (id) => quizOutcome(state, id) === 'open',
+  );
 }
 
 /** Begins a quiz on the graph as it is, or begins it anew. */
@@ -93,6 +124,29 @@ export function startQuiz(store: EditorApi): void {
   setPlaying(false);
   store.setState({ quiz: { answers: new Map(), open: null, last: null } });
   announce(text.start);
+}
+
+/** The wires that the selection stands for: those selected, and those into selected nodes. */
+export function chosenWires({
+  trace,
+  selection,
+}: Pick<EditorStore, 'trace' | 'selection'>): readonly WireId[] {
+  const { incoming } = indexOf(trace.document);
+  const into = [...selection.nodes].flatMap((node) =>
+    [...(incoming.get(node)?.values() ?? [])].map(({ id }) => id),
+  );
+  const chosen = new Set([...selection.wires, ...into]);
+  return quizQuestions(trace).filter((id) => chosen.has(id));
+}
+
+/** Asks only for the chosen wires; all others show their gradients, but those made from a hidden one. */
+export function askOnlyChosen(store: EditorApi): void {
+  const wires = chosenWires(store.getState());
+  if (wires.length === 0) return;
+  store.setState({
+    quiz: { answers: new Map(), only: new Set(wires), open: null, last: null },
+  });
+  store.getState().announce(text.only(wires.length));
 }
 
 export function endQuiz(store: EditorApi): void {

@@ -30,6 +30,9 @@ export const quizzing = {
   secondHint: 'Hint: which numbers',
   reveal: 'Reveal',
   next: 'Next',
+  only: (count: number) =>
+    `Only the ${counted(count, 'selected wire is', 'selected wires are')} asked for.`,
+  askOnly: (count: number) => (count === 1 ? 'Only this wire' : `Only these ${count} wires`),
   again: 'Start over',
   end: 'End the quiz',
   settled: (count: number, all: number) => `${count} of ${all}`,

@@ -56,6 +56,23 @@ describe('the quiz on (x + y)·z', () => {
     expect(await hands.inspector().textContent()).not.toContain('numeric check');
   });
 
+  it('can be about a chosen wire alone: what would give it away stays hidden too', async () => {
+    await hands.wire('ww').locator('.value').first().click();
+    await button('Only this wire').click();
+    expect(await hands.wires()).toEqual({
+      wx: '2 over ?',
+      wy: '3 over ?',
+      ww: '5 over ?',
+      wz: '4 over 5',
+    });
+    expect(await hands.page.getByTestId('quiz-count').textContent()).toBe('0 of 1');
+    await look('quiz-chosen');
+    await button('Next').click();
+    await answer('8/2');
+    expect(await hands.page.getByTestId('quiz-result').textContent()).toBe('1 of 1 right');
+    expect(await hands.wires()).toMatchObject({ wx: '2 over 4', wy: '3 over 4', ww: '5 over 4' });
+  });
+
   it('takes numbers and expressions, says what is wrong, and helps in two steps', async () => {
     await ask('w').click();
     await answer('5');

@@ -7,6 +7,8 @@ import { questionAt } from '../../renderer/quiz/hints.ts';
 import { setValue } from '../../renderer/store/gestures.ts';
 import {
   answerQuestion,
+  askOnlyChosen,
+  chosenWires,
   nextQuestion,
   openQuestion,
   quizHides,
@@ -35,6 +37,28 @@ describe('a quiz on (x + y)·z', () => {
     expect([wx, wy, ww, wz].every((id) => quizHides(store.getState(), id))).toBe(true);
     expect(quizHidesTotal(store.getState(), nodeId('mul'))).toBe(false);
     expect(quizHidesTotal(store.getState(), nodeId('x'))).toBe(true);
+  });
+
+  it('asks only for chosen wires, and hides what would give them away', () => {
+    const store = quizOn();
+    store.getState().select({ wires: new Set([ww]) });
+    askOnlyChosen(store);
+    const hidden = () => [wx, wy, ww, wz].filter((id) => quizHides(store.getState(), id));
+    // The gradients on x and y are made from that on w: 4.
+    expect(hidden()).toEqual([wx, wy, ww]);
+    expect(quizHidesTotal(store.getState(), nodeId('x'))).toBe(true);
+    expect(quizTally(store.getState()).all).toBe(1);
+    expect(nextQuestion(store.getState())).toBe(ww);
+    answerQuestion(store, ww, '4');
+    expect(hidden()).toEqual([]);
+    expect(quizTally(store.getState())).toMatchObject({ all: 1, settled: 1, right: 1 });
+    expect(nextQuestion(store.getState())).toBeUndefined();
+  });
+
+  it('asks for the wires into a chosen node', () => {
+    const store = quizOn();
+    store.getState().select({ nodes: new Set([nodeId('add')]) });
+    expect(chosenWires(store.getState())).toEqual([wx, wy]);
   });
 
   it('shows what is answered rightly, and nothing else', () => {

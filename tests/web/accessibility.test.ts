@@ -89,6 +89,10 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     await keyboard.type('3');
     await keyboard.press('Enter');
     await page.getByRole('group', { name: /^Wire x/ }).focus();
+    // What the wire shows is said: there is no loss yet, so no gradient.
+    await expect
+      .poll(() => page.locator('output.visually-hidden').textContent())
+      .toMatch(/^Wire x into .*, value 3$/);
     await keyboard.press('Enter');
     await expect.poll(() => hands.inspector().textContent()).toContain('into square');
     await expect.poll(() => page.locator('.readout-pill').textContent()).toContain('9');
