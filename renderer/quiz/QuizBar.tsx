@@ -12,7 +12,7 @@ import {
   quizHides,
   quizTally,
   revealAnswer,
-  startQuiz,
+  startOver,
   takeHint,
   useEditor,
   useEditorShallow,
@@ -28,6 +28,7 @@ export function QuizBar() {
   const { store } = useServices();
   const open = useEditor((state) => state.quiz?.open ?? null);
   const { all, settled, right, hinted, revealed } = useEditorShallow(quizTally);
+  const chosen = useEditor(({ quiz }) => quiz?.only?.size);
   const { showWire } = useShow();
   const goOn = () => {
     const next = nextQuestion(store.getState());
@@ -40,6 +41,11 @@ export function QuizBar() {
   return (
     <section className="bottom-bar quiz-bar" aria-label={text.label}>
       <div className="quiz-words">
+        {chosen !== undefined && (
+          <p className="quiet-text" data-testid="quiz-about">
+            {text.chosen(chosen)}
+          </p>
+        )}
         {done ? (
           <p className="caption" data-testid="quiz-result">
             {text.result(right, all, hinted, revealed)}
@@ -55,7 +61,7 @@ export function QuizBar() {
         {!done && <Help open={open} />}
         {!done && <OnlyChosen />}
         {done ? (
-          <button type="button" className="button" onClick={() => startQuiz(store)}>
+          <button type="button" className="button" onClick={() => startOver(store)}>
             {text.again}
           </button>
         ) : (

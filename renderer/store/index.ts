@@ -46,6 +46,7 @@ export {
   quizQuestions,
   quizTally,
   revealAnswer,
+  startOver,
   startQuiz,
   takeHint,
 } from './quiz.ts';

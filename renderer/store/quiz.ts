@@ -117,13 +117,26 @@ export function nextQuestion(state: Quizzed): WireId | undefined {
   );
 }
 
-/** Begins a quiz on the graph as it is, or begins it anew. */
+/** Begins a quiz on the graph as it is: about what is selected, else about every wire. */
 export function startQuiz(store: EditorApi): void {
-  const { workspace, setWorkspace, setPlaying, announce } = store.getState();
+  const { workspace, setWorkspace, setPlaying } = store.getState();
   if (workspace === 'train') setWorkspace('trace');
   setPlaying(false);
-  store.setState({ quiz: { answers: new Map(), open: null, last: null } });
-  announce(text.start);
+  begin(store, chosenWires(store.getState()));
+}
+
+/** Begins the quiz anew, about the wires it was about. */
+export function startOver(store: EditorApi): void {
+  begin(store, [...(store.getState().quiz?.only ?? [])]);
+}
+
+/** None of them, or each of them, are all. */
+function begin(store: EditorApi, wires: readonly WireId[]): void {
+  const some = wires.length > 0 && wires.length < quizQuestions(store.getState().trace).length;
+  store.setState({
+    quiz: { answers: new Map(), ...(some && { only: new Set(wires) }), open: null, last: null },
+  });
+  store.getState().announce(some ? text.only(wires.length) : text.start);
 }
 
 /** The wires that the selection stands for: those selected, and those into selected nodes. */
@@ -142,11 +155,7 @@ export function chosenWires({
 /** Asks only for the chosen wires; all others show their gradients, but those made from a hidden one. */
 export function askOnlyChosen(store: EditorApi): void {
   const wires = chosenWires(store.getState());
-  if (wires.length === 0) return;
-  store.setState({
-    quiz: { answers: new Map(), only: new Set(wires), open: null, last: null },
-  });
-  store.getState().announce(text.only(wires.length));
+  if (wires.length > 0) begin(store, wires);
 }
 
 export function endQuiz(store: EditorApi): void {

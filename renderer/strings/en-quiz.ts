@@ -5,6 +5,8 @@ const counted = (count: number, one: string, many: string) =>
 
 export const quizzing = {
   label: 'Quiz',
+  /** What the quiz is about, where it is not about every wire. */
+  chosen: (count: number) => `Quiz: ${counted(count, 'chosen wire', 'chosen wires')}`,
   hint: 'Hide the gradients and find them yourself',
   impossible: 'There is nothing to ask yet: the graph needs a loss that can be computed',
   start: 'Which gradient flows back on each wire? Click a ?, or start with the next one.',

@@ -20,6 +20,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await hands.workspace('Trace');
   if ((await bar().count()) > 0) await button('End the quiz').click();
+  await hands.clickCanvas();
   await button('Quiz').click();
   await bar().waitFor();
 });
@@ -71,6 +72,20 @@ describe('the quiz on (x + y)·z', () => {
     await answer('8/2');
     expect(await hands.page.getByTestId('quiz-result').textContent()).toBe('1 of 1 right');
     expect(await hands.wires()).toMatchObject({ wx: '2 over 4', wy: '3 over 4', ww: '5 over 4' });
+  });
+
+  it('is about the wires that are selected when it starts', async () => {
+    await button('End the quiz').click();
+    await hands.wire('wz').locator('.value').first().click();
+    await button('Quiz').click();
+    expect(await hands.page.getByTestId('quiz-about').textContent()).toBe('Quiz: 1 chosen wire');
+    expect(await hands.wires()).toEqual({
+      wx: '2 over 4',
+      wy: '3 over 4',
+      ww: '5 over 4',
+      wz: '4 over ?',
+    });
+    await look('quiz-selected');
   });
 
   it('takes numbers and expressions, says what is wrong, and helps in two steps', async () => {

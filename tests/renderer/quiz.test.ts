@@ -16,6 +16,7 @@ import {
   quizQuestions,
   quizTally,
   revealAnswer,
+  startOver,
   startQuiz,
   takeHint,
 } from '../../renderer/store/quiz.ts';
@@ -53,6 +54,20 @@ describe('a quiz on (x + y)·z', () => {
     expect(hidden()).toEqual([]);
     expect(quizTally(store.getState())).toMatchObject({ all: 1, settled: 1, right: 1 });
     expect(nextQuestion(store.getState())).toBeUndefined();
+  });
+
+  it('is about what is selected as it starts, and again as it starts over', () => {
+    const store = createEditorStore(catalogue, readParsed(product.file, catalogue).document, file);
+    const asked = () => quizQuestions(store.getState().trace, store.getState().quiz);
+    store.getState().select({ wires: new Set([wz]), nodes: new Set([nodeId('add')]) });
+    startQuiz(store);
+    expect(asked()).toEqual([wz, wx, wy]);
+    expect(quizHides(store.getState(), ww)).toBe(false);
+    store.getState().select({});
+    startOver(store);
+    expect(asked()).toEqual([wz, wx, wy]);
+    startQuiz(store);
+    expect(asked()).toEqual([ww, wz, wx, wy]);
   });
 
   it('asks for the wires into a chosen node', () => {
