@@ -31,11 +31,13 @@ export function QuizEntry({ id }: { readonly id: WireId }) {
     const node = wire && nodes.get(wire.to.node);
     return (node && registry.get(node.op)?.title) ?? '';
   });
-  if (open) return <AnswerField id={id} name={name} />;
+  const way = useEditor((state) => open && quizAsksFor(state, id) === 'way');
+  if (open && !way) return <AnswerField id={id} name={name} />;
   return (
     <button
       type="button"
       className="quiz-ask"
+      data-open={open}
       aria-label={text.chip(name, target)}
       onClick={() => openQuestion(store, id)}
     >

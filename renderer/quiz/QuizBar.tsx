@@ -21,6 +21,7 @@ import {
 } from '../store/index.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
 import { questionAt } from './hints.ts';
+import { WayChoice } from './WayChoice.tsx';
 import './quiz-bar.css';
 
 /** What is asked now, what helps, and how it stands. */
@@ -123,6 +124,7 @@ function Asked({ open }: { readonly open: WireId | null }) {
       <p className="caption" data-testid="quiz-question">
         {question?.asks ?? last ?? text.start}
       </p>
+      {open && answer?.outcome !== 'right' && <WayChoice key={open} id={open} />}
       {answer?.problem && (
         <p className="quiz-problem" id="quiz-problem">
           {answer.problem}

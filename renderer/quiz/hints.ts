@@ -1,11 +1,12 @@
 import { indexOf, type WireId } from '#graph';
 import type { Registry } from '#ops';
-import { asksFor, type Trace } from '#trace';
+import { asksFor, directionsOf, type Trace } from '#trace';
 import { wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
+import { askedWay, seenAt } from './ways.ts';
 
 export interface Question {
   readonly asks: string;
@@ -29,6 +30,17 @@ export function questionAt(
     return undefined;
   }
   const name = wireName(trace.document, wire);
+  const { title, nickname, passes } = operation;
+  const capital = title.charAt(0).toUpperCase() + title.slice(1);
+  const gate = nickname && strings.inspector.isA(capital, nickname, passes);
+  const rule = gate
+    ? `${gate.before}${gate.nickname}${gate.after}`
+    : strings.inspector.it(capital, passes);
+  const directions = directionsOf(trace, registry, id);
+  if (directions) {
+    const asks = askedWay(directions, name, title);
+    return { asks, hints: [rule, seenAt(trace, numbers, wire.to.node)] };
+  }
   if (asksFor(traced) === 'shape') {
     const shape = formatBadge(traced.value);
     return {
@@ -36,12 +48,6 @@ export function questionAt(
       hints: [text.rule, text.valueShape(name, shape)],
     };
   }
-  const { title, nickname, passes } = operation;
-  const capital = title.charAt(0).toUpperCase() + title.slice(1);
-  const gate = nickname && strings.inspector.isA(capital, nickname, passes);
-  const rule = gate
-    ? `${gate.before}${gate.nickname}${gate.after}`
-    : strings.inspector.it(capital, passes);
   const local = traced.local();
   const slope =
     !local || local.kind === 'jacobian'

@@ -32,6 +32,7 @@ export { freshLabel } from './names.ts';
 export {
   answerQuestion,
   askOnlyChosen,
+  chooseWay,
   chosenWires,
   endQuiz,
   lastSettled,

@@ -1,5 +1,12 @@
 import { indexOf, type NodeId, type WireId } from '#graph';
-import { asksFor, judgeAnswer, type Trace, type Verdict, type WireTrace } from '#trace';
+import {
+  asksFor,
+  directionsOf,
+  judgeAnswer,
+  type Trace,
+  type Verdict,
+  type WireTrace,
+} from '#trace';
 import { wireName } from '../format/names.ts';
 import { describeValue } from '../format/tensors.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
@@ -26,7 +33,7 @@ export interface Quiz {
   readonly last: WireId | null;
 }
 
-type Quizzed = Pick<EditorStore, 'quiz' | 'trace' | 'numbers'>;
+type Quizzed = Pick<EditorStore, 'quiz' | 'trace' | 'numbers' | 'registry'>;
 
 /** The wires that are asked for, in the order in which the gradient walks back. */
 export function quizQuestions({ steps }: Trace, quiz: Quiz | null = null): readonly WireId[] {
@@ -182,6 +189,18 @@ export function answerQuestion(store: EditorApi, id: WireId, typed: string): Ver
   return verdict;
 }
 
+/** Judges which way of a router was chosen, by its place among them, and keeps what came of it. */
+export function chooseWay(store: EditorApi, id: WireId, way: number): void {
+  const { trace, registry, announce } = store.getState();
+  const directions = directionsOf(trace, registry, id);
+  if (!directions || way < 0 || way >= directions.ways.length) return;
+  if (way === directions.right) settle(store, id, 'right');
+  else {
+    keep(store, id, { problem: text.wrong.way });
+    announce(text.wrong.way);
+  }
+}
+
 /** The next of the two hints: which rule, then which numbers. */
 export function takeHint(store: EditorApi, id: WireId): void {
   keep(store, id, { hints: quizAnswer(store.getState(), id)?.hints ? 2 : 1 });
@@ -222,10 +241,14 @@ function keep(store: EditorApi, id: WireId, change: Partial<QuizAnswer>): void {
   store.setState({ quiz: { ...state.quiz, answers } });
 }
 
-/** Whether a question is for a number, or for a shape. */
-export function quizAsksFor({ trace }: Quizzed, id: WireId): 'number' | 'shape' {
+/** Whether a question is for a number, for a shape, or for the way a router sends the gradient. */
+export function quizAsksFor(
+  { trace, registry }: Pick<EditorStore, 'trace' | 'registry'>,
+  id: WireId,
+): 'number' | 'shape' | 'way' {
   const traced = trace.wires.get(id);
-  return traced ? asksFor(traced) : 'number';
+  if (!traced) return 'number';
+  return directionsOf(trace, registry, id) ? 'way' : asksFor(traced);
 }
 
 function sameNumbers(a: WireTrace, b: WireTrace): boolean {

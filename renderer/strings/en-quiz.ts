@@ -13,6 +13,24 @@ export const quizzing = {
   ask: (name: string, target: string) => `Which gradient flows back on ${name}, from ${target}?`,
   askShape: (name: string, target: string) =>
     `Which shape has the gradient that flows back on ${name}, from ${target}?`,
+  askWay: {
+    input: (target: string) => `Which way does the gradient go back from ${target}?`,
+    through: (name: string, target: string) =>
+      `Does the gradient go back through ${target}, to ${name}?`,
+    entry: (name: string, target: string) =>
+      `To which entry of ${name} does the gradient go back from ${target}?`,
+  },
+  ways: 'The ways it may go',
+  way: {
+    input: (name: string) => `to ${name}`,
+    split: 'split: a part to each',
+    whole: 'passes',
+    part: 'passes in part',
+    nothing: 'is stopped',
+    entry: (place: string, value: string) => `${place} = ${value}`,
+  },
+  isNumber: (name: string, value: string) => `${name} is ${value}`,
+  here: (parts: readonly string[]) => `Here ${parts.join(', and ')}.`,
   chip: (name: string, target: string) => `Answer: the gradient on ${name}, from ${target}`,
   field: (name: string) => `Gradient on ${name}`,
   shapeField: (name: string) => `Shape of the gradient on ${name}`,
@@ -24,6 +42,7 @@ export const quizzing = {
     upstream: 'That is the upstream gradient alone: the gate still multiplies it by its local one.',
     number: 'That is not what flows back here.',
     shape: 'That is not its shape.',
+    way: 'That is not the way it goes.',
   },
   rule: 'A gradient has the shape of the value it belongs to.',
   valueShape: (name: string, shape: string) => `The value on ${name} is ${shape}.`,

@@ -5,6 +5,7 @@ export {
   type WireContribution,
   wireContributions,
 } from './contributions.ts';
+export { type Directions, directionsOf, type Way } from './direction.ts';
 export { type FilmState, filmAt } from './film.ts';
 export { type Grid, valueGrid } from './grid.ts';
 export { type Jacobian, jacobian } from './jacobian.ts';

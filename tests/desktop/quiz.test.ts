@@ -161,3 +161,33 @@ describe('the quiz on (x + y)·z', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('the quiz on routers', () => {
+  it('asks which way the gradient goes, and takes it by mouse and by number keys', async () => {
+    await button('End the quiz').click();
+    await hands.workspace('Build');
+    await hands.example('Gates', 'Max: the router');
+    await button('Quiz').click();
+    await button('Next').focus();
+    await hands.page.keyboard.press('Enter');
+    const question = hands.page.getByTestId('quiz-question');
+    expect(await question.textContent()).toBe('Which way does the gradient go back from max?');
+    const ways = hands.page.getByRole('group', { name: 'The ways it may go' }).getByRole('button');
+    expect(await ways.allTextContents()).toEqual(['1to x', '2to y', '3split: a part to each']);
+    await look('quiz-ways-dark');
+    await hands.page.keyboard.press('3');
+    expect(await bar().textContent()).toContain('That is not the way it goes.');
+    await button('Hint: which rule').click();
+    expect(await bar().textContent()).toContain('Max is a router');
+    await button('Hint: which numbers').click();
+    expect(await bar().textContent()).toContain('Here x is 2, and y is −1.');
+    await look('quiz-ways-hints-dark');
+    await hands.page.keyboard.press('1');
+    await expect.poll(async () => Object.values(await hands.wires())).toContain('2 over 2');
+    await hands.page.keyboard.press('Enter');
+    await ways.first().click();
+    expect(await hands.page.getByTestId('quiz-result').textContent()).toBe(
+      '2 of 2 right, 1 with a hint',
+    );
+  });
+});

@@ -3,11 +3,13 @@ import { nodeId, readParsed, type WireId, wireId } from '#graph';
 import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
 import { scalar } from '#tensor';
+import { directionsOf } from '#trace';
 import { questionAt } from '../../renderer/quiz/hints.ts';
 import { setValue } from '../../renderer/store/gestures.ts';
 import {
   answerQuestion,
   askOnlyChosen,
+  chooseWay,
   chosenWires,
   nextQuestion,
   openQuestion,
@@ -135,6 +137,37 @@ describe('a quiz on (x + y)·z', () => {
   });
 });
 
+describe('a quiz on a router', () => {
+  const raw = lessons.find(({ id }) => id === 'relu-gate')?.file;
+  const way = (text: string) => expect.stringContaining(text);
+
+  it('asks which way the gradient goes, with both hints', () => {
+    const { trace, numbers } = quizOn(raw).getState();
+    const into = (name: string) =>
+      quizQuestions(trace).find((id) => id.includes(name)) ?? wireId('none');
+    expect(questionAt(trace, catalogue, numbers, into('x-a'))).toEqual({
+      asks: 'Does the gradient go back through ReLU, to x?',
+      hints: [way('ReLU is a router'), 'Here x is 3.'],
+    });
+    expect(questionAt(trace, catalogue, numbers, into('z-c'))).toEqual({
+      asks: 'Which way does the gradient go back from max?',
+      hints: [way('Max is a router'), 'Here z is 3, and zero is 0.'],
+    });
+  });
+
+  it('says at once whether a way is right, and counts it with the others', () => {
+    const store = quizOn(raw);
+    const [id] = quizQuestions(store.getState().trace).filter((wire) => wire.includes('y-b'));
+    if (!id) throw new Error('No wire from y.');
+    chooseWay(store, id, 0);
+    expect(store.getState().announcement).toBe('That is not the way it goes.');
+    expect(quizTally(store.getState()).settled).toBe(0);
+    chooseWay(store, id, 2);
+    expect(store.getState().announcement).toBe('Right: 0 flows back on y.');
+    expect(quizTally(store.getState())).toMatchObject({ settled: 1, right: 1 });
+  });
+});
+
 describe('a quiz on a worked example', () => {
   it.each(lessons.map((lesson) => [lesson.title, lesson] as const))('%s', (_, { file: raw }) => {
     const store = quizOn(raw);
@@ -142,6 +175,13 @@ describe('a quiz on a worked example', () => {
     for (const id of quizQuestions(trace)) {
       const question = questionAt(trace, catalogue, numbers, id);
       expect(question?.hints.every((hint) => hint.length > 0)).toBe(true);
+      const directions = directionsOf(trace, catalogue, id);
+      if (directions) {
+        chooseWay(store, id, (directions.right + 1) % directions.ways.length);
+        expect(quizHides(store.getState(), id)).toBe(true);
+        chooseWay(store, id, directions.right);
+        continue;
+      }
       const { shape = [], data } = trace.wires.get(id)?.gradient ?? {};
       const number = shape.length === 0 && data?.data.length === 1;
       const answer = number ? String(data.data[0]) : JSON.stringify(data?.shape);

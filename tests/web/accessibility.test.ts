@@ -70,6 +70,22 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     },
   );
 
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing where the quiz asks which way a gradient goes, %s',
+    async (scheme) => {
+      const { page } = web;
+      await page.emulateMedia({ colorScheme: scheme });
+      await hands.workspace('Build');
+      await hands.example('Gates', 'Max: the router');
+      await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await page.keyboard.press('3');
+      await page.getByRole('button', { name: 'Hint: which rule' }).click();
+      expect(await faults()).toEqual([]);
+      await page.getByRole('button', { name: 'End the quiz' }).click();
+    },
+  );
+
   it('adds, connects, sets and inspects by keyboard alone', async () => {
     const { page } = web;
     const { keyboard } = page;
