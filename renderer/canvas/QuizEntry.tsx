@@ -50,7 +50,7 @@ function AnswerField({ id, name }: { readonly id: WireId; readonly name: string 
   const { store } = useServices();
   const [typed, setTyped] = useState('');
   const wrong = useEditor((state) => quizAnswer(state, id)?.problem !== undefined);
-  const shape = useEditor((state) => quizAsksFor(state, id) === 'shape');
+  const asked = useEditor((state) => quizAsksFor(state, id));
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // The wire below would take the keys, too.
     event.stopPropagation();
@@ -70,15 +70,20 @@ function AnswerField({ id, name }: { readonly id: WireId; readonly name: string 
       // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here
       autoFocus
       className="quiz-field numeric nodrag nopan"
-      aria-label={shape ? text.shapeField(name) : text.field(name)}
+      aria-label={fieldName(asked, name)}
       aria-invalid={wrong}
       aria-describedby={wrong ? 'quiz-problem' : undefined}
       value={typed}
-      style={{ width: `${Math.min(18, Math.max(6, typed.length + 2))}ch` }}
+      style={{ width: `${Math.min(26, Math.max(6, typed.length + 2))}ch` }}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={onKeyDown}
     />
   );
+}
+
+function fieldName(asked: ReturnType<typeof quizAsksFor>, name: string): string {
+  if (asked === 'tensor') return text.tensorField(name);
+  return asked === 'shape' ? text.shapeField(name) : text.field(name);
 }
 
 /** Behind a gradient that was found. */

@@ -46,6 +46,17 @@ export function rangeOf({ data }: NdArray): { readonly low: number; readonly hig
   return { low, high };
 }
 
+/** The numbers as they are written elsewhere, `[[1, 2], [3, 4]]`: for sentences. */
+export function describeNested({ shape, data }: NdArray, numbers: Numbers): string {
+  let next = 0;
+  const write = (axis: number): string => {
+    const length = shape[axis];
+    if (length === undefined) return numbers.format(data[next++] ?? Number.NaN);
+    return `[${Array.from({ length }, () => write(axis + 1)).join(', ')}]`;
+  };
+  return write(0);
+}
+
 /** The numbers as a person types them, `[1, 2, 3]`. */
 export function formatNested(array: NdArray): string {
   return JSON.stringify(toNested(array)).replaceAll(',', ', ');

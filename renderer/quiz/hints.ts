@@ -1,9 +1,16 @@
 import { indexOf, type WireId } from '#graph';
 import type { Registry } from '#ops';
-import { asksFor, directionsOf, type Trace } from '#trace';
+import type { ArrayValue } from '#tensor';
+import { asksFor, directionsOf, hasFewEntries, type Trace } from '#trace';
 import { wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
-import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
+import {
+  describeNested,
+  describeValue,
+  formatBadge,
+  isSingle,
+  singleNumber,
+} from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
 import { askedWay, seenAt } from './ways.ts';
@@ -43,6 +50,18 @@ export function questionAt(
   }
   if (asksFor(traced) === 'shape') {
     const shape = formatBadge(traced.value);
+    if (hasFewEntries(traced)) {
+      const own = traced.local();
+      const slope =
+        !own || own.kind === 'jacobian'
+          ? strings.inspector.jacobian
+          : describeSmall(own.value, numbers);
+      const factors = text.factors(slope, describeSmall(traced.upstream, numbers));
+      return {
+        asks: text.askTensor(name, title),
+        hints: [`${text.rule} ${rule}`, `${text.valueShape(name, shape)} ${factors}`],
+      };
+    }
     return {
       asks: text.askShape(name, operation.title),
       hints: [text.rule, text.valueShape(name, shape)],
@@ -59,4 +78,13 @@ export function questionAt(
     ? numbers.operand(singleNumber(traced.upstream))
     : describeValue(traced.upstream, numbers);
   return { asks: text.ask(name, title), hints: [rule, text.numbers(slope, upstream)] };
+}
+
+/** So many entries are written out in a hint. */
+const written = 12;
+
+function describeSmall(value: ArrayValue, numbers: Numbers): string {
+  return value.data.data.length <= written
+    ? describeNested(value.data, numbers)
+    : formatBadge(value);
 }

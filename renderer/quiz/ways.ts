@@ -3,7 +3,7 @@ import type { ArrayValue } from '#tensor';
 import type { Directions, Trace, Way } from '#trace';
 import { wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
-import { formatNested, isSingle, singleNumber } from '../format/tensors.ts';
+import { describeNested, isSingle, singleNumber } from '../format/tensors.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
 
 /** The question for a router's ways. */
@@ -63,7 +63,9 @@ export function seenAt({ document, wires }: Trace, numbers: Numbers, node: NodeI
   const parts = incoming.flatMap((wire) => {
     const value = wires.get(wire.id)?.value;
     if (!value) return [];
-    const shown = isSingle(value) ? numbers.format(singleNumber(value)) : formatNested(value.data);
+    const shown = isSingle(value)
+      ? numbers.format(singleNumber(value))
+      : describeNested(value.data, numbers);
     return [text.isNumber(wireName(document, wire), shown)];
   });
   return text.here(parts);

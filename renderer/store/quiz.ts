@@ -2,6 +2,7 @@ import { indexOf, type NodeId, type WireId } from '#graph';
 import {
   asksFor,
   directionsOf,
+  hasFewEntries,
   judgeAnswer,
   type Trace,
   type Verdict,
@@ -241,14 +242,15 @@ function keep(store: EditorApi, id: WireId, change: Partial<QuizAnswer>): void {
   store.setState({ quiz: { ...state.quiz, answers } });
 }
 
-/** Whether a question is for a number, for a shape, or for the way a router sends the gradient. */
+/** Whether a question is for a number, a shape, a shape or its few entries, or for the way a router sends the gradient. */
 export function quizAsksFor(
   { trace, registry }: Pick<EditorStore, 'trace' | 'registry'>,
   id: WireId,
-): 'number' | 'shape' | 'way' {
+): 'number' | 'shape' | 'tensor' | 'way' {
   const traced = trace.wires.get(id);
   if (!traced) return 'number';
-  return directionsOf(trace, registry, id) ? 'way' : asksFor(traced);
+  if (directionsOf(trace, registry, id)) return 'way';
+  return hasFewEntries(traced) ? 'tensor' : asksFor(traced);
 }
 
 function sameNumbers(a: WireTrace, b: WireTrace): boolean {

@@ -13,6 +13,8 @@ export const quizzing = {
   ask: (name: string, target: string) => `Which gradient flows back on ${name}, from ${target}?`,
   askShape: (name: string, target: string) =>
     `Which shape has the gradient that flows back on ${name}, from ${target}?`,
+  askTensor: (name: string, target: string) =>
+    `Which gradient flows back on ${name}, from ${target}? Its shape, or the tensor: [2, 3; −1, 0]`,
   askWay: {
     input: (target: string) => `Which way does the gradient go back from ${target}?`,
     through: (name: string, target: string) =>
@@ -34,6 +36,7 @@ export const quizzing = {
   chip: (name: string, target: string) => `Answer: the gradient on ${name}, from ${target}`,
   field: (name: string) => `Gradient on ${name}`,
   shapeField: (name: string) => `Shape of the gradient on ${name}`,
+  tensorField: (name: string) => `Gradient on ${name}, or its shape`,
   right: (name: string, shown: string) => `Right: ${shown} flows back on ${name}.`,
   revealed: (name: string, shown: string) => `${shown} flows back on ${name}.`,
   wrong: {
@@ -42,9 +45,12 @@ export const quizzing = {
     upstream: 'That is the upstream gradient alone: the gate still multiplies it by its local one.',
     number: 'That is not what flows back here.',
     shape: 'That is not its shape.',
+    entries: 'Read as a tensor it has the right shape, but not the right entries.',
     way: 'That is not the way it goes.',
   },
   rule: 'A gradient has the shape of the value it belongs to.',
+  factors: (local: string, upstream: string) =>
+    `Local gradient: ${local}. Upstream gradient: ${upstream}.`,
   valueShape: (name: string, shape: string) => `The value on ${name} is ${shape}.`,
   numbers: (local: string, upstream: string) => `local × upstream, here ${local} × ${upstream} = ?`,
   firstHint: 'Hint: which rule',

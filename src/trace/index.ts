@@ -1,4 +1,4 @@
-export { asksFor, judgeAnswer, type Verdict } from './answer.ts';
+export { asksFor, hasFewEntries, judgeAnswer, type Verdict } from './answer.ts';
 export {
   type ExampleContributions,
   exampleContributions,

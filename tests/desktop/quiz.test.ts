@@ -12,6 +12,9 @@ beforeAll(async () => {
   hands = new EditorHands(desktop.page);
   desktop.page.on('pageerror', (error) => complaints.push(error.message));
   desktop.page.setDefaultTimeout(6000);
+  await desktop.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 720);
+  });
   await hands.ready();
 });
 afterAll(async () => {
@@ -189,5 +192,27 @@ describe('the quiz on routers', () => {
     expect(await hands.page.getByTestId('quiz-result').textContent()).toBe(
       '2 of 2 right, 1 with a hint',
     );
+  });
+});
+
+describe('the quiz on y = Wx', () => {
+  it('takes a small tensor itself, entry by entry, or its shape', async () => {
+    await button('End the quiz').click();
+    await hands.workspace('Build');
+    await hands.example('Vectors and matrices', 'y = Wx');
+    await hands.workspace('Trace');
+    await button('Quiz').click();
+    await ask('x').click();
+    expect(await field().getAttribute('aria-label')).toBe('Gradient on x, or its shape');
+    await answer('[1, 2, 3]');
+    expect(await bar().textContent()).toContain('not the right entries');
+    await button('Hint: which rule').click();
+    await button('Hint: which numbers').click();
+    await look('quiz-tensor-dark');
+    await field().focus();
+    await answer('[2, 6/2, 1]');
+    expect(await said()).toContain('flows back on x.');
+    await expect.poll(() => field().count()).toBe(0);
+    await look('quiz-tensor-right-dark');
   });
 });

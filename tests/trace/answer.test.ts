@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ArrayValue, filled } from '#tensor';
-import { asksFor, judgeAnswer, type WireTrace } from '#trace';
+import { asksFor, hasFewEntries, judgeAnswer, type WireTrace } from '#trace';
 
 function single(x: number): ArrayValue {
   return { batched: false, shape: [], data: { shape: [], data: Float64Array.of(x) } };
@@ -79,6 +79,71 @@ describe('an answer', () => {
     const verdict = judgeAnswer(typed, wire(4, 1));
     expect(verdict.kind).toBe('unreadable');
     expect(verdict).toHaveProperty('message', expect.stringMatching(/\.$/));
+  });
+});
+
+describe('a small tensor', () => {
+  const small: WireTrace = {
+    gradient: {
+      batched: false,
+      shape: [2, 2],
+      data: { shape: [2, 2], data: Float64Array.of(2, 1 / 3, -1, 0) },
+    },
+    local: () => null,
+  };
+  const verdict = (typed: string) => judgeAnswer(typed, small);
+
+  it.each([
+    '[2, 1/3; −1, 0]',
+    '[[2, 0.33], [-1, 0]]',
+    '[[4/2,1/3],[-1,0]]',
+    ' [ 1·2, 1:3 ; -(2-1), 0·5 ] ',
+    '[sqrt(4), 0.3333; -1, 0]',
+    '2x2',
+    '[2, 2]',
+  ])('“%s” is right, as itself or by its shape', (typed) => {
+    expect(verdict(typed)).toEqual(right);
+  });
+
+  it('that is wrong learns whether the shape, the sign or the entries are', () => {
+    expect(verdict('[2, 1/3, -1, 0]')).toMatchObject({ why: 'shape' });
+    expect(verdict('[2; 1/3; -1; 0]')).toMatchObject({ why: 'shape' });
+    expect(verdict('[-2, -1/3; 1, 0]')).toMatchObject({ why: 'sign' });
+    expect(verdict('[2, 1/3; 1, 0]')).toMatchObject({ why: 'entries' });
+    expect(verdict('[2.05, 1/3; -1, 0]')).toMatchObject({ why: 'entries' });
+  });
+
+  it.each(['[2, 1/3; -1]', '[2, x; 1, 0]', '[[2], 3]', '[1, , 2]', '[1, 2'])(
+    '“%s” is not right',
+    (typed) => {
+      expect(verdict(typed).kind).not.toBe('right');
+    },
+  );
+
+  it('that cannot be read says why', () => {
+    expect(verdict('[2, 1/3; -1]')).toEqual({
+      kind: 'unreadable',
+      message: 'The rows do not all have the same length.',
+    });
+    expect(verdict('[2, x; 1, 0]')).toMatchObject({ kind: 'unreadable' });
+  });
+
+  it('has one row for each example', () => {
+    const batch: WireTrace = {
+      gradient: {
+        batched: true,
+        shape: [],
+        data: { shape: [3], data: Float64Array.of(0.5, -1, 2) },
+      },
+      local: () => null,
+    };
+    expect(judgeAnswer('[1/2, -1, 2]', batch)).toEqual(right);
+    expect(hasFewEntries(batch)).toBe(true);
+    expect(hasFewEntries(tensor([3, 4]))).toBe(false);
+  });
+
+  it('is not typed where it has many entries', () => {
+    expect(judgeAnswer('[0, 0, 0, 0, 0, 0, 0]', tensor([7]))).toMatchObject({ why: 'shape' });
   });
 });
 
