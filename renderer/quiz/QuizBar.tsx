@@ -10,6 +10,7 @@ import {
   openQuestion,
   quizAnswer,
   quizHides,
+  quizHidesUpstream,
   quizTally,
   revealAnswer,
   startOver,
@@ -114,9 +115,10 @@ function Asked({ open }: { readonly open: WireId | null }) {
   const numbers = useNumbers();
   const answer = useEditor((state) => (open ? quizAnswer(state, open) : undefined));
   const last = useEditor(lastSettled);
+  const hidden = useEditor((state) => open !== null && quizHidesUpstream(state, open));
   const question = useMemo(
-    () => (open ? questionAt(trace, registry, numbers, open) : undefined),
-    [trace, registry, numbers, open],
+    () => (open ? questionAt(trace, registry, numbers, open, hidden) : undefined),
+    [trace, registry, numbers, open, hidden],
   );
   const hints = question?.hints.slice(0, answer?.hints ?? 0) ?? [];
   return (
@@ -124,6 +126,7 @@ function Asked({ open }: { readonly open: WireId | null }) {
       <p className="caption" data-testid="quiz-question">
         {question?.asks ?? last ?? text.start}
       </p>
+      {question?.how && <p className="quiz-hint">{question.how}</p>}
       {open && answer?.outcome !== 'right' && <WayChoice key={open} id={open} />}
       {answer?.problem && (
         <p className="quiz-problem" id="quiz-problem">
@@ -147,8 +150,10 @@ function Help({ open }: { readonly open: WireId | null }) {
   if (open === null || !asked) return null;
   const hint = () => {
     takeHint(store, open);
-    const { trace, registry, numbers, announce } = store.getState();
-    announce(questionAt(trace, registry, numbers, open)?.hints[taken === 0 ? 0 : 1] ?? '');
+    const state = store.getState();
+    const { trace, registry, numbers, announce } = state;
+    const hidden = quizHidesUpstream(state, open);
+    announce(questionAt(trace, registry, numbers, open, hidden)?.hints[taken === 0 ? 0 : 1] ?? '');
   };
   return (
     <>

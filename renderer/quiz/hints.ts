@@ -2,7 +2,7 @@ import { indexOf, type WireId } from '#graph';
 import type { Registry } from '#ops';
 import type { ArrayValue } from '#tensor';
 import { asksFor, directionsOf, hasFewEntries, type Trace } from '#trace';
-import { wireName } from '../format/names.ts';
+import { outputName, wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
 import {
   describeNested,
@@ -17,16 +17,22 @@ import { askedWay, seenAt } from './ways.ts';
 
 export interface Question {
   readonly asks: string;
+  /** How it may be answered, where that is not plain. */
+  readonly how?: string;
   /** Which rule, then which numbers. */
   readonly hints: readonly [string, string];
 }
 
-/** What is asked about a wire, and the two hints for it. Undefined where nothing flows. */
+/**
+ * What is asked about a wire, and the two hints for it. Undefined where nothing flows.
+ * @param upstreamHidden whether the upstream gradient is asked for itself: then no hint tells it
+ */
 export function questionAt(
   trace: Trace,
   registry: Registry,
   numbers: Numbers,
   id: WireId,
+  upstreamHidden = false,
 ): Question | undefined {
   const { wires, nodes } = indexOf(trace.document);
   const wire = wires.get(id);
@@ -43,6 +49,7 @@ export function questionAt(
   const rule = gate
     ? `${gate.before}${gate.nickname}${gate.after}`
     : strings.inspector.it(capital, passes);
+  const first = upstreamHidden ? ` ${text.first(outputName(target))}` : '';
   const directions = directionsOf(trace, registry, id);
   if (directions) {
     const asks = askedWay(directions, name, title);
@@ -56,10 +63,14 @@ export function questionAt(
         !own || own.kind === 'jacobian'
           ? strings.inspector.jacobian
           : describeSmall(own.value, numbers);
-      const factors = text.factors(slope, describeSmall(traced.upstream, numbers));
+      const factors = text.factors(
+        slope,
+        upstreamHidden ? text.unknown : describeSmall(traced.upstream, numbers),
+      );
       return {
-        asks: text.askTensor(name, title),
-        hints: [`${text.rule} ${rule}`, `${text.valueShape(name, shape)} ${factors}`],
+        asks: text.ask(name, title),
+        how: text.tensorForm,
+        hints: [`${text.rule} ${rule}`, `${text.valueShape(name, shape)} ${factors}${first}`],
       };
     }
     return {
@@ -74,10 +85,14 @@ export function questionAt(
       : isSingle(local.value)
         ? numbers.operand(singleNumber(local.value))
         : formatBadge(local.value);
-  const upstream = isSingle(traced.upstream)
+  const known = isSingle(traced.upstream)
     ? numbers.operand(singleNumber(traced.upstream))
     : describeValue(traced.upstream, numbers);
-  return { asks: text.ask(name, title), hints: [rule, text.numbers(slope, upstream)] };
+  const upstream = upstreamHidden ? text.unknown : known;
+  return {
+    asks: text.ask(name, title),
+    hints: [rule, `${text.numbers(slope, upstream)}${first}`],
+  };
 }
 
 /** So many entries are written out in a hint. */

@@ -43,6 +43,7 @@ export {
   quizAsksFor,
   quizHides,
   quizHidesTotal,
+  quizHidesUpstream,
   quizOutcome,
   quizQuestions,
   quizTally,

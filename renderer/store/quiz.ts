@@ -93,6 +93,12 @@ export function quizHidesTotal(state: Quizzed, id: NodeId): boolean {
   return wires.some((wire) => quizHides(state, wire.id));
 }
 
+/** Whether the quiz hides what arrives from above at the gate a wire enters: it may be asked for itself. */
+export function quizHidesUpstream(state: Quizzed, id: WireId): boolean {
+  const wire = indexOf(state.trace.document).wires.get(id);
+  return wire !== undefined && quizHidesTotal(state, wire.to.node);
+}
+
 export interface QuizTally {
   readonly all: number;
   readonly settled: number;

@@ -34,6 +34,7 @@ export function Told({ id, room }: ToldProps) {
   const trace = useEditor((state) => state.trace);
   const known = useEditor((state) => knownFactors(state, id));
   const asked = useEditor((state) => quizHides(state, id));
+  const quiz = useEditor((state) => state.quiz !== null);
   const wire = indexOf(trace.document).wires.get(id);
   const traced = trace.wires.get(id);
   if (!wire || !traced) return null;
@@ -57,7 +58,11 @@ export function Told({ id, room }: ToldProps) {
         <Cards traced={traced} known={known} />
       )}
       {traced.reason && <p className="note">{strings.canvas.noGradientReason[traced.reason]}</p>}
-      {known === 0 && <p className="quiet-text">{asked ? quizzing.hidden : text.notYet}</p>}
+      {known === 0 && (
+        <p className="quiet-text">
+          {quiz ? quizzing[asked ? 'hidden' : 'hiddenAbove'] : text.notYet}
+        </p>
+      )}
       {!asked && <Passes wire={wire} />}
       {known === 3 && <WeightStackView key={`stack ${id}`} id={id} />}
       {known === 3 && <Examples id={id} />}

@@ -1,10 +1,17 @@
 import { indexOf, type WireId } from '#graph';
-import { type EditorStore, quizHides, quizHidesTotal, subjectOf } from '../store/index.ts';
+import {
+  type EditorStore,
+  quizHides,
+  quizHidesTotal,
+  quizHidesUpstream,
+  subjectOf,
+} from '../store/index.ts';
 
 /** How much of a wire's story the film has told: first upstream arrives, then local lights up, then their product. */
 export function knownFactors(state: EditorStore, id: WireId): 0 | 1 | 2 | 3 {
   const { workspace, film, trace, quiz } = state;
-  if (quiz) return quizHides(state, id) ? 0 : 3;
+  // The story of an answered wire names its upstream gradient, which may be asked for itself.
+  if (quiz) return quizHides(state, id) || quizHidesUpstream(state, id) ? 0 : 3;
   if (workspace !== 'trace' || film.shown.gradients.has(id)) return 3;
   if (trace.wires.get(id)?.gradient === null) return 3;
   const step = trace.steps[film.at];

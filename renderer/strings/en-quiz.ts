@@ -13,8 +13,6 @@ export const quizzing = {
   ask: (name: string, target: string) => `Which gradient flows back on ${name}, from ${target}?`,
   askShape: (name: string, target: string) =>
     `Which shape has the gradient that flows back on ${name}, from ${target}?`,
-  askTensor: (name: string, target: string) =>
-    `Which gradient flows back on ${name}, from ${target}? Its shape, or the tensor: [2, 3; −1, 0]`,
   askWay: {
     input: (target: string) => `Which way does the gradient go back from ${target}?`,
     through: (name: string, target: string) =>
@@ -33,6 +31,7 @@ export const quizzing = {
   },
   isNumber: (name: string, value: string) => `${name} is ${value}`,
   here: (parts: readonly string[]) => `Here ${parts.join(', and ')}.`,
+  tensorForm: 'Type its shape, as 2x2, or the tensor itself, as [2, 3; −1, 0].',
   chip: (name: string, target: string) => `Answer: the gradient on ${name}, from ${target}`,
   field: (name: string) => `Gradient on ${name}`,
   shapeField: (name: string) => `Shape of the gradient on ${name}`,
@@ -51,7 +50,9 @@ export const quizzing = {
   rule: 'A gradient has the shape of the value it belongs to.',
   factors: (local: string, upstream: string) =>
     `Local gradient: ${local}. Upstream gradient: ${upstream}.`,
-  valueShape: (name: string, shape: string) => `The value on ${name} is ${shape}.`,
+  valueShape: (name: string, shape: string) => `The value on ${name} has the shape ${shape}.`,
+  unknown: '?',
+  first: (name: string) => `What arrives at ${name} is asked for, too: find it first.`,
   numbers: (local: string, upstream: string) => `local × upstream, here ${local} × ${upstream} = ?`,
   firstHint: 'Hint: which rule',
   secondHint: 'Hint: which numbers',
@@ -70,5 +71,6 @@ export const quizzing = {
       ...(revealed > 0 ? [`${counted(revealed, 'gradient', 'gradients')} revealed`] : []),
     ].join(', '),
   mark: 'right',
+  hiddenAbove: 'What arrives from above is still asked for: its story is told once that is found.',
   hidden: 'The quiz hides what flows here: answer it on the wire.',
 };

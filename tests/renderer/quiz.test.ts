@@ -4,6 +4,8 @@ import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
 import { scalar } from '#tensor';
 import { directionsOf } from '#trace';
+import { widthOf } from '../../renderer/canvas/look.ts';
+import { wireWidth } from '../../renderer/format/magnitude.ts';
 import { questionAt } from '../../renderer/quiz/hints.ts';
 import { setValue } from '../../renderer/store/gestures.ts';
 import {
@@ -15,6 +17,7 @@ import {
   openQuestion,
   quizHides,
   quizHidesTotal,
+  quizHidesUpstream,
   quizQuestions,
   quizTally,
   revealAnswer,
@@ -134,6 +137,36 @@ describe('a quiz on (x + y)·z', () => {
     expect(store.getState()).toMatchObject({ workspace: 'trace' });
     store.getState().open(readParsed(product.file, catalogue).document, file);
     expect(store.getState().quiz).toBeNull();
+  });
+});
+
+describe('the second hint', () => {
+  it('tells the upstream gradient only once that is found', () => {
+    const store = quizOn();
+    const hint = () => {
+      const state = store.getState();
+      const { trace, numbers } = state;
+      return questionAt(trace, catalogue, numbers, wx, quizHidesUpstream(state, wx))?.hints[1];
+    };
+    expect(hint()).toBe(
+      'local × upstream, here 1 × ? = ? What arrives at w is asked for, too: find it first.',
+    );
+    answerQuestion(store, ww, '4');
+    expect(hint()).toBe('local × upstream, here 1 × 4 = ?');
+  });
+});
+
+describe('how thick a wire is drawn', () => {
+  it('tells nothing of a gradient that is hidden', () => {
+    const store = quizOn();
+    const width = () => widthOf(store.getState(), wz, nodeId('z'));
+    const before = width();
+    const { value, gradient } = store.getState().trace.wires.get(wz) ?? {};
+    if (!value || !gradient) throw new Error('Nothing flows.');
+    expect(wireWidth(value)).not.toBe(wireWidth(gradient));
+    expect(before).toBe(wireWidth(value));
+    answerQuestion(store, wz, '5');
+    expect(width()).toBe(wireWidth(gradient));
   });
 });
 
