@@ -63,14 +63,12 @@ export function questionAt(
         !own || own.kind === 'jacobian'
           ? strings.inspector.jacobian
           : describeSmall(own.value, numbers);
-      const factors = text.factors(
-        slope,
-        upstreamHidden ? text.unknown : describeSmall(traced.upstream, numbers),
-      );
+      const known = text.upstreamIs(describeSmall(traced.upstream, numbers));
+      const factors = [text.localIs(slope), upstreamHidden ? first.trim() : known].join(' ');
       return {
         asks: text.ask(name, title),
         how: text.tensorForm,
-        hints: [`${text.rule} ${rule}`, `${text.valueShape(name, shape)} ${factors}${first}`],
+        hints: [`${text.rule} ${rule}`, `${text.valueShape(name, shape)} ${factors}`],
       };
     }
     return {

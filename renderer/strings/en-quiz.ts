@@ -48,8 +48,8 @@ export const quizzing = {
     way: 'That is not the way it goes.',
   },
   rule: 'A gradient has the shape of the value it belongs to.',
-  factors: (local: string, upstream: string) =>
-    `Local gradient: ${local}. Upstream gradient: ${upstream}.`,
+  localIs: (local: string) => `Local gradient: ${local}.`,
+  upstreamIs: (upstream: string) => `Upstream gradient: ${upstream}.`,
   valueShape: (name: string, shape: string) => `The value on ${name} has the shape ${shape}.`,
   unknown: '?',
   first: (name: string) => `What arrives at ${name} is asked for, too: find it first.`,

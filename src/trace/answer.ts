@@ -1,4 +1,4 @@
-import type { ArrayValue } from '#tensor';
+import { type ArrayValue, sameShape, sizeOf } from '#tensor';
 import type { WireTrace } from './trace.ts';
 import { readNumber, readTensor, type TypedNumber } from './typed.ts';
 
@@ -75,11 +75,13 @@ function judgeShape(typed: string, traced: WireTrace, gradient: ArrayValue): Ver
 }
 
 /** Judges the tensor itself; undefined where no list was typed. */
-function judgeTensor(text: string, { data }: ArrayValue): Verdict | undefined {
+function judgeTensor(text: string, { data, shape }: ArrayValue): Verdict | undefined {
   if (!text.startsWith('[')) return undefined;
   const answer = readTensor(text);
   if (typeof answer === 'string') return { kind: 'unreadable', message: answer };
-  if (answer.shape.join('x') !== data.shape.join('x')) return { kind: 'wrong', why: 'shape' };
+  // A batch of one may be typed as that one example.
+  const shapes = [data.shape, ...(sizeOf(shape) === data.data.length ? [shape] : [])];
+  if (!shapes.some((own) => sameShape(own, answer.shape))) return { kind: 'wrong', why: 'shape' };
   const fits = (sign: number) =>
     answer.entries.every((entry, at) => equals(entry, sign * (data.data[at] ?? Number.NaN)));
   if (fits(1)) return { kind: 'right' };

@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
   );
 
   it.each(['light', 'dark'] as const)(
-    'axe finds nothing where the quiz asks which way a gradient goes, %s',
+    'axe finds nothing where the quiz asks for a way and for a tensor, %s',
     async (scheme) => {
       const { page } = web;
       await page.emulateMedia({ colorScheme: scheme });
@@ -81,6 +81,16 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       await page.getByRole('button', { name: 'Next', exact: true }).click();
       await page.keyboard.press('3');
       await page.getByRole('button', { name: 'Hint: which rule' }).click();
+      expect(await faults()).toEqual([]);
+      await page.getByRole('button', { name: 'End the quiz' }).click();
+      await hands.example('Vectors and matrices', 'y = Wx');
+      await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+      await page.getByRole('button', { name: 'Answer: the gradient on x,' }).click();
+      await page.keyboard.type('[1, 2, 3]');
+      await page.keyboard.press('Enter');
+      for (const hint of ['Hint: which rule', 'Hint: which numbers']) {
+        await page.getByRole('button', { name: hint }).click();
+      }
       expect(await faults()).toEqual([]);
       await page.getByRole('button', { name: 'End the quiz' }).click();
     },
