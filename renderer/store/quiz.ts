@@ -65,7 +65,7 @@ export function quizHides(state: Quizzed, id: WireId): boolean {
 
 const behind = new WeakMap<Quiz, { readonly trace: Trace; readonly wires: ReadonlySet<WireId> }>();
 
-/** The wires whose gradients are made from one that is still asked for. */
+/** The wires whose gradients are made from one that is still asked for, or tell which way it goes at a router. */
 function behindOpen(state: Quizzed): ReadonlySet<WireId> {
   const { quiz, trace } = state;
   if (!quiz?.only) return new Set();
@@ -73,7 +73,13 @@ function behindOpen(state: Quizzed): ReadonlySet<WireId> {
   if (known?.trace === trace) return known.wires;
   const { wires, incoming } = indexOf(trace.document);
   const found = new Set<WireId>();
-  const follow = [...quiz.only].filter((id) => quizOutcome(state, id) === 'open');
+  const open = [...quiz.only].filter((id) => quizOutcome(state, id) === 'open');
+  // What the other input of a router receives says which way the gradient goes.
+  const others = open
+    .flatMap((id) => directionsOf(trace, state.registry, id)?.ways ?? [])
+    .flatMap((way) => (way.kind === 'input' && !quiz.only?.has(way.wire) ? [way.wire] : []));
+  for (const id of others) found.add(id);
+  const follow = [...open, ...others];
   for (let id = follow.pop(); id !== undefined; id = follow.pop()) {
     const source = wires.get(id)?.from.node;
     for (const wire of (source && incoming.get(source)?.values()) || []) {

@@ -169,4 +169,20 @@ describe('while the quiz asks', () => {
     const others = (await leaks()).filter((piece) => !piece.includes('8.12'));
     expect(others).toEqual([]);
   });
+
+  it('about one wire of a fan-out alone: neither it nor the total is told, its sibling is', async () => {
+    await button('End the quiz').click();
+    await hands.wire('aq').locator('.value').first().click();
+    await button('Quiz').click();
+    const given = async () => (await leaks()).filter((piece) => /3\.85|27\.49|27\.5/.test(piece));
+    expect((await leaks()).some((piece) => piece.includes('23.6'))).toBe(true);
+    for (const id of ['aq', 'au', 'kq', 'qL']) {
+      await hands.wire(id).locator('.value').first().click();
+      expect([id, await given()]).toEqual([id, []]);
+    }
+    for (const id of ['a', 'q', 'L']) {
+      await hands.node(id).click({ position: { x: 30, y: 8 } });
+      expect([id, await given()]).toEqual([id, []]);
+    }
+  });
 });

@@ -188,6 +188,22 @@ describe('a quiz on a router', () => {
     });
   });
 
+  it('hides what the other input of a router receives, while one alone is asked for', () => {
+    const store = createEditorStore(
+      catalogue,
+      readParsed(lessons.find(({ id }) => id === 'max-gate')?.file, catalogue).document,
+      file,
+    );
+    const [one, other] = quizQuestions(store.getState().trace);
+    if (!one || !other) throw new Error('Two wires enter max.');
+    store.getState().select({ wires: new Set([one]) });
+    startQuiz(store);
+    expect(quizTally(store.getState()).all).toBe(1);
+    expect([one, other].map((id) => quizHides(store.getState(), id))).toEqual([true, true]);
+    chooseWay(store, one, 0);
+    expect([one, other].map((id) => quizHides(store.getState(), id))).toEqual([false, false]);
+  });
+
   it('says at once whether a way is right, and counts it with the others', () => {
     const store = quizOn(raw);
     const [id] = quizQuestions(store.getState().trace).filter((wire) => wire.includes('y-b'));
