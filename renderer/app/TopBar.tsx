@@ -4,6 +4,7 @@ import { shortcut } from '../host/index.ts';
 import { QuizButton } from '../quiz/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { EditMenu } from './EditMenu.tsx';
 import { FileMenu } from './FileMenu.tsx';
 import { NumbersMenu } from './NumbersMenu.tsx';
 import { shownName } from './shown-name.ts';
@@ -21,6 +22,7 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
       <div className="top-left">
         <h1 className="app-name">{strings.app}</h1>
         <FileMenu files={files} />
+        <EditMenu />
         <span className="document-name" data-testid="document-name">
           <span className="document-title">{name}</span>
           {unsaved && (

@@ -5,6 +5,7 @@ import { blackboard } from '../format/numbers.ts';
 import type { CommandId } from '../host/index.ts';
 import {
   collapseSelected,
+  copyable,
   type EditorApi,
   expandSelected,
   nothingSelected,
@@ -16,6 +17,8 @@ import {
 } from '../store/index.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { dialogStore } from './dialogs.ts';
+import { sayWhyNot } from './say-why-not.ts';
+import type { Clipboard } from './use-clipboard.ts';
 
 export interface CommandContext {
   readonly store: EditorApi;
@@ -24,6 +27,7 @@ export interface CommandContext {
     fit(options: { readonly duration: number }): void;
   };
   readonly training: TrainingControl;
+  readonly clipboard: Clipboard;
 }
 
 const quick = { duration: 200 };
@@ -51,6 +55,11 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'file.saveAs': ({ files }) => files.save({ as: true }),
   'edit.undo': ({ store }) => store.getState().undo(),
   'edit.redo': ({ store }) => store.getState().redo(),
+  'edit.cut': ({ clipboard }) => clipboard.cut(),
+  'edit.copy': ({ clipboard }) => clipboard.copy(),
+  'edit.paste': ({ clipboard }) => clipboard.paste(),
+  'edit.pasteKeeping': ({ clipboard }) => clipboard.paste({ keepIncoming: true }),
+  'edit.duplicate': ({ clipboard }) => clipboard.duplicate(),
   'edit.delete': ({ store }) => removeSelected(store),
   'edit.selectAll': ({ store }) => selectAll(store),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
@@ -104,14 +113,6 @@ export function runComposite(id: 'graph.expand' | 'graph.collapse', store: Edito
   sayWhyNot(store, id === 'graph.expand' ? expandSelected(store) : collapseSelected(store));
 }
 
-/** A command's refusal, in the middle of the canvas: where else it belongs, only a gesture knows. */
-function sayWhyNot(store: EditorApi, message: string | undefined): void {
-  if (message === undefined) return;
-  const canvas = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
-  const { left = 0, top = 0, width = 0 } = canvas ?? {};
-  store.getState().showBubble({ message, x: left + width / 2 - 160, y: top + 48 });
-}
-
 export function runCommand(id: CommandId, context: CommandContext): void {
   commands[id]?.(context);
 }
@@ -153,7 +154,10 @@ export function commandState(
     numbers,
     replicas,
   } = store.getState();
-  const disabled: CommandId[] = ['edit.cut', 'edit.copy', 'edit.paste'];
+  const disabled: CommandId[] = [];
+  if (copyable(store.getState()).size === 0) {
+    disabled.push('edit.cut', 'edit.copy', 'edit.duplicate');
+  }
   if (editor.past.length === 0) disabled.push('edit.undo');
   if (editor.future.length === 0) disabled.push('edit.redo');
   if (selection.nodes.size + selection.wires.size === 0) disabled.push('edit.delete');

@@ -9,20 +9,23 @@ import type { TrainingControl } from '../training/index.ts';
 import { commandState, runCommand } from './commands.ts';
 import { keepDisplay } from './display-memory.ts';
 import { handleKey } from './keyboard.ts';
+import { menuStore } from './menu-state.ts';
 import { shownName } from './shown-name.ts';
 import { keepTheme } from './theme-memory.ts';
+import { useClipboard } from './use-clipboard.ts';
 
 /** Ties the window to the store: commands, keys, title, theme, recovery, closing. */
 export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
   const { store, host } = useServices();
   const fit = useFit();
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const clipboard = useClipboard();
 
   useEffect(() => {
     const flow = { fit, zoomIn, zoomOut, zoomTo };
-    const context = { store, files, flow, training };
+    const context = { store, files, flow, training, clipboard };
     return host.commands.onCommand((id) => runCommand(id, context));
-  }, [store, host, files, training, fit, zoomIn, zoomOut, zoomTo]);
+  }, [store, host, files, training, clipboard, fit, zoomIn, zoomOut, zoomTo]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => handleKey(event, store);
@@ -59,6 +62,7 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     host.window.setDocument({ name, dirty });
     host.window.setTheme(theme);
     host.commands.setState(menu);
+    menuStore.setState(menu);
     const { dataset } = document.documentElement;
     if (theme === 'system') delete dataset.theme;
     else dataset.theme = theme;

@@ -1,4 +1,5 @@
 export { Canvas } from './Canvas.tsx';
 export { SeverityIcon } from './SeverityIcon.tsx';
 export { useFit } from './use-fit.ts';
+export { useBringIntoView } from './use-outside.ts';
 export { useShow } from './use-show.ts';

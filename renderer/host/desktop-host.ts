@@ -86,10 +86,14 @@ export function createDesktopHost(bridge: Bridge): Host {
     },
     commands: {
       onCommand: (listener) => commands.add(listener),
+      run: (id) => commands.tell(id),
       setState: (state) => {
         commands.disable(state.disabled);
         menu.show(state);
       },
+    },
+    clipboard: {
+      trigger: async (edit) => (await bridge.request('commands.editText', { edit })).ok,
     },
     datasets: {
       known: () => bridge.request('datasets.known', null),

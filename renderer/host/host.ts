@@ -85,12 +85,20 @@ export interface HostWindow {
   onCloseRequest(listener: () => Promise<boolean>): Unsubscribe;
 }
 
+/** What the page does with the clipboard, it does in the `cut`, `copy` and `paste` events that follow the keys. */
+export interface HostClipboard {
+  /** Lets such an event follow without a key, for a menu; false where the place does not allow it. */
+  trigger(edit: 'cut' | 'copy' | 'paste'): Promise<boolean>;
+}
+
 export interface HostCommands {
   /**
    * A menu item was chosen or its key pressed. `edit.*` commands arrive only while the focus is outside of text
    * fields: inside, the host lets the field do its own undo, copy, … Labels and keys are in COMMANDS of `index.ts`.
    */
   onCommand(listener: (id: CommandId) => void): Unsubscribe;
+  /** What a menu of the page does: its listeners hear of the command. */
+  run(id: CommandId): void;
   /** Which commands make no sense now, and which carry a check mark; all others are enabled and unmarked. */
   setState(state: {
     readonly disabled: readonly CommandId[];
@@ -125,6 +133,7 @@ export interface Host {
   readonly recovery: HostRecovery;
   readonly window: HostWindow;
   readonly commands: HostCommands;
+  readonly clipboard: HostClipboard;
   readonly datasets: HostDatasets;
   /** Starts a trainer; one that this window still has is stopped first. */
   startTrainer(): Promise<Outcome<Trainer>>;

@@ -5,7 +5,7 @@ import { createWebHost } from './web-host.ts';
 
 export { COMMANDS } from '#bridge';
 export type * from './host.ts';
-export { shortcut } from './shared.ts';
+export { shortcut, textEdit } from './shared.ts';
 
 declare global {
   interface Window {

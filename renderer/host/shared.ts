@@ -25,9 +25,18 @@ const TEXT_EDITS: Readonly<Partial<Record<CommandId, TextEdit>>> = {
   'edit.cut': 'cut',
   'edit.copy': 'copy',
   'edit.paste': 'paste',
+  'edit.pasteKeeping': 'paste',
   'edit.delete': 'delete',
   'edit.selectAll': 'selectAll',
 };
+
+/** Their keys are the browser's own: only so do the clipboard's events follow them, and no permission is needed. */
+const CLIPBOARD: ReadonlySet<CommandId> = new Set([
+  'edit.cut',
+  'edit.copy',
+  'edit.paste',
+  'edit.pasteKeeping',
+]);
 
 /** Inputs that hold no text: there, undo and delete mean the graph. */
 const NOT_TEXT = new Set([
@@ -110,7 +119,7 @@ export class Commands extends Listeners<CommandId> {
       if (event.defaultPrevented) return;
       const id = commandOf(event, platform);
       // What a text field does with its own keys, it does best itself.
-      if (id === null || textEdit(id) !== null) return;
+      if (id === null || textEdit(id) !== null || CLIPBOARD.has(id)) return;
       event.preventDefault();
       if (!this.#disabled.has(id)) this.tell(id);
     });

@@ -2,6 +2,7 @@
 
 import type { Host } from './host.ts';
 import { Commands, type Platform } from './shared.ts';
+import { triggerClipboard } from './web-clipboard.ts';
 import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
 import { ask } from './web-dialog.ts';
 import { createWebFiles, type FilePickers } from './web-files.ts';
@@ -56,8 +57,10 @@ export function createWebHost(): Host {
     },
     commands: {
       onCommand: (listener) => commands.add(listener),
+      run: (id) => commands.tell(id),
       setState: ({ disabled }) => commands.disable(disabled),
     },
+    clipboard: { trigger: triggerClipboard },
     datasets: createWebDatasets(pickers),
     startTrainer: createTrainerStarter(),
     openExternal: async (url) => {

@@ -39,16 +39,18 @@ export function connect(store: EditorApi, from: Endpoint, to: Endpoint): GraphEr
   return edit(strings.edits.connect, [{ type: 'addWire', wire }]);
 }
 
-export function removeSelected(store: EditorApi): void {
+/** Removes what is selected, as a step of that name; the refusal where it has to stay. */
+export function removeSelected(store: EditorApi, label?: string): GraphError | null {
   const { selection, edit, select } = store.getState();
   const nodes = [...selection.nodes];
   const wires = [...selection.wires];
-  if (nodes.length + wires.length === 0) return;
-  edit(strings.edits.remove(nodes.length, wires.length), [
+  if (nodes.length + wires.length === 0) return null;
+  const refused = edit(label ?? strings.edits.remove(nodes.length, wires.length), [
     ...(wires.length > 0 ? [{ type: 'removeWires', wires } as const] : []),
     ...(nodes.length > 0 ? [{ type: 'removeNodes', nodes } as const] : []),
   ]);
   select(nothingSelected);
+  return refused;
 }
 
 export function moveNodes(

@@ -1,5 +1,13 @@
 export { awaitsData } from './awaits-data.ts';
 export {
+  copyable,
+  copySelected,
+  cutSelected,
+  duplicateSelected,
+  type PasteOptions,
+  pasteText,
+} from './clipping.ts';
+export {
   collapseFrameOf,
   collapseSelected,
   expandNodeOf,

@@ -15,6 +15,7 @@ export const strings = {
 
   topBar: {
     file: 'File',
+    edit: 'Edit',
     unsaved: 'unsaved changes',
     undo: 'Undo',
     redo: 'Redo',

@@ -143,6 +143,7 @@ class DesktopApp {
         if (editor) tell(editor, 'command', id);
         else this.#windows.open();
       },
+      newWindow: () => void this.#windows.open(),
       openRecent: (path) => this.#open(path),
       clearRecent: () => {
         this.#recent.clear();

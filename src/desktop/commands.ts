@@ -24,6 +24,8 @@ const table = {
   'edit.cut': { label: 'Cut', accelerator: 'CmdOrCtrl+X' },
   'edit.copy': { label: 'Copy', accelerator: 'CmdOrCtrl+C' },
   'edit.paste': { label: 'Paste', accelerator: 'CmdOrCtrl+V' },
+  'edit.pasteKeeping': { label: 'Paste Keeping Incoming Wires', accelerator: 'CmdOrCtrl+Shift+V' },
+  'edit.duplicate': { label: 'Duplicate', accelerator: 'CmdOrCtrl+D' },
   'edit.delete': { label: 'Delete', key: 'Delete' },
   'edit.selectAll': { label: 'Select All', accelerator: 'CmdOrCtrl+A' },
   'graph.expand': { label: 'Expand', key: 'E' },

@@ -11,6 +11,7 @@ const separator: Item = { type: 'separator' };
 
 export interface MenuActions {
   command(id: CommandId): void;
+  newWindow(): void;
   openRecent(path: string): void;
   clearRecent(): void;
 }
@@ -32,6 +33,11 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
       label: STRINGS.menuFile,
       submenu: [
         item('file.new'),
+        {
+          label: STRINGS.menuNewWindow,
+          accelerator: 'CmdOrCtrl+Shift+N',
+          click: actions.newWindow,
+        },
         item('file.open'),
         { label: STRINGS.menuRecent, submenu: recentItems(recent, actions) },
         separator,
@@ -52,6 +58,8 @@ export function buildMenu(recent: readonly string[], actions: MenuActions): void
         item('edit.cut'),
         item('edit.copy'),
         item('edit.paste'),
+        item('edit.pasteKeeping'),
+        item('edit.duplicate'),
         item('edit.delete'),
         separator,
         item('edit.selectAll'),

@@ -34,6 +34,7 @@ export const STRINGS = {
   pageMissing: 'The editor’s page could not be loaded; the installation seems damaged.',
 
   menuFile: 'File',
+  menuNewWindow: 'New Window',
   menuRecent: 'Open Recent',
   menuNoRecent: 'No Recent Files',
   menuClearRecent: 'Clear List',

@@ -4,6 +4,7 @@ export type GraphErrorCode =
   | 'not-json'
   | 'not-a-document'
   | 'newer-version'
+  | 'too-large'
   | 'damaged'
   | 'bad-edit'
   | 'cycle'

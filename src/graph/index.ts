@@ -46,6 +46,11 @@ export { currentVersion } from './file/migrations.ts';
 export { type ReadResult, readDocument, readParsed } from './file/read.ts';
 export { toFile, writeDocument } from './file/write.ts';
 export { type FormResult, inferForms } from './forms.ts';
+export { type Fragment, fragmentOf, wholeFragment } from './fragment/fragment.ts';
+export { type Insertion, type InsertOptions, insertFragment } from './fragment/insert.ts';
+export { boundsOf, shiftBeside, shiftTo } from './fragment/place.ts';
+export { type ReadFragment, readFragment, writeFragment } from './fragment/text.ts';
+export { uniqueNames } from './fragment/unique-names.ts';
 export {
   type EditorState,
   isDirty,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { presentElectron } from '../../scripts/lib/electron.mjs';
 import { softwareGraphics, whyNoSandbox } from '../../scripts/lib/launch.mjs';
+import { EditorHands } from '../support/editor.ts';
 
 /** The project's root folder. */
 export const root = resolve(import.meta.dirname, '../..');
@@ -72,6 +73,42 @@ export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
     await close();
     throw error;
   }
+}
+
+/** An editor under test, with what its page complained of since the list was last emptied. */
+export interface EditorUnderTest extends Desktop {
+  hands: EditorHands;
+  /** Errors that nothing caught, and what was written to the console as an error. */
+  complaints: string[];
+  /** Keeps a picture of the window for people. */
+  look(name: string): Promise<void>;
+}
+
+/** Starts the app with hands on its editor, its first document drawn. */
+export async function startEditor(
+  options: LaunchOptions & { width?: number; height?: number; timeout?: number } = {},
+): Promise<EditorUnderTest> {
+  const { width, height, timeout = 8000, ...rest } = options;
+  const desktop = await launch(rest);
+  const { app, page } = desktop;
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.setDefaultTimeout(timeout);
+  const hands = new EditorHands(page);
+  await hands.ready();
+  if (width !== undefined && height !== undefined) {
+    await app.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+      [width, height] as const,
+    );
+  }
+  const look = async (name: string) => {
+    await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  };
+  return { ...desktop, hands, complaints, look };
 }
 
 function definedEnvironment(): Record<string, string> {

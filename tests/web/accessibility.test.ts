@@ -47,6 +47,11 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       expect(await faults()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      await page.getByRole('menu').waitFor();
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
     },
   );
 

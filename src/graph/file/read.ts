@@ -233,7 +233,8 @@ function leadsTo(next: ReadonlyMap<NodeId, readonly NodeId[]>, from: NodeId, to:
   return false;
 }
 
-function toWire({ id, from, to, name }: z.output<typeof wireSchema>): Wire {
+/** A wire of the file, checked by its schema, as the document holds it. */
+export function toWire({ id, from, to, name }: z.output<typeof wireSchema>): Wire {
   return {
     id: wireId(id),
     from: { node: nodeId(from.node), port: from.port },

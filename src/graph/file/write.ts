@@ -9,7 +9,11 @@ import { currentVersion } from './migrations.ts';
  * and wire, so that files diff well. Attributes that have their default are not written.
  */
 export function writeDocument(document: GraphDocument, registry: Registry): string {
-  const file = toFile(document, registry);
+  return fileText(toFile(document, registry));
+}
+
+/** JSON with a line for each entry of a list. */
+export function fileText(file: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(file).map(([key, value]) => {
     if (!Array.isArray(value) || value.length === 0) return `  "${key}": ${JSON.stringify(value)}`;
     const lines = value.map((entry) => `    ${JSON.stringify(entry)}`);
