@@ -1,3 +1,4 @@
+import { ViewportPortal } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
 import { useEditor } from '../store/index.ts';
 import type { Curve } from './curve.ts';
@@ -42,5 +43,10 @@ function Travelling({ curve, back, speed }: TravellingProps) {
     });
     return () => animation?.cancel();
   }, [x0, y0, x3, y3, back, speed]);
-  return <span ref={element} className="bead" data-back={back} />;
+  // Above all else: what lies above a layer that moves needs layers of its own.
+  return (
+    <ViewportPortal>
+      <span ref={element} className="bead" data-back={back} />
+    </ViewportPortal>
+  );
 }

@@ -1,9 +1,9 @@
 import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
-import { indexOf, type NodeId, nodeId } from '#graph';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { type GraphDocument, indexOf, type NodeId, nodeId } from '#graph';
 import { outputPort } from '#ops';
 import { outputName } from '../format/names.ts';
-import { useEditor, useEditorShallow } from '../store/index.ts';
+import { type EditorStore, useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
@@ -18,20 +18,8 @@ import { useFar } from './use-far.ts';
 /** An operation: a square with its symbol, its ports, and its nickname underneath. */
 export const OperationNode = memo(function OperationNode({ id: text, selected }: NodeProps) {
   const id = nodeId(text);
-  const node = useEditor((state) => nodeOf(state, id));
-  const operation = useEditor(({ registry }) => registry.get(node?.op ?? ''));
-  // Among replicas some gates stand for an operation over the batch, and are called by its name.
-  const stated = useEditor(
-    ({ registry, replicas }) => registry.get(replicas?.gates.get(id) ?? '') ?? operation,
-  );
-  const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
-  const waiting = useEditor(({ trace }) => trace.nodes.get(id)?.waitsFor !== undefined);
-  const activity = useEditor((state) => nodeActivity(state, id));
-  const isSink = useEditor(
-    ({ trace }) => (indexOf(trace.document).outgoing.get(id)?.length ?? 0) === 0,
-  );
-  const isLoss = useEditor(({ trace }) => trace.document.loss?.node === id);
-  const computed = useEditor(({ trace }) => trace.nodes.get(id)?.value !== undefined);
+  const shown = useEditorShallow((state) => shownNode(state, id));
+  const { node, operation, stated, error, waiting, activity, isSink, isLoss, computed } = shown;
   const far = useFar();
   if (!node || !operation || !stated) return null;
   const name = outputName(node);
@@ -69,6 +57,26 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
   );
 });
 
+/** What of the state an operation's node shows. */
+function shownNode(state: EditorStore, id: NodeId) {
+  const { trace, registry, replicas } = state;
+  const node = nodeOf(state, id);
+  const operation = registry.get(node?.op ?? '');
+  const traced = trace.nodes.get(id);
+  return {
+    node,
+    operation,
+    // Among replicas some gates stand for an operation over the batch, and are called by its name.
+    stated: registry.get(replicas?.gates.get(id) ?? '') ?? operation,
+    error: traced?.error,
+    waiting: traced?.waitsFor !== undefined,
+    activity: nodeActivity(state, id),
+    isSink: (indexOf(trace.document).outgoing.get(id)?.length ?? 0) === 0,
+    isLoss: trace.document.loss?.node === id,
+    computed: traced?.value !== undefined,
+  };
+}
+
 interface InputsProps {
   readonly id: NodeId;
   readonly name: string;
@@ -78,13 +86,8 @@ interface InputsProps {
 
 /** The input ports, as text `port:top` each, so that the node renders anew only when they change. */
 function Inputs({ id, name, named }: InputsProps) {
-  const layout = useEditorShallow(({ trace, registry }) => {
-    const node = indexOf(trace.document).nodes.get(id);
-    const operation = node && registry.get(node.op);
-    if (!node || !operation) return [];
-    const { ports, height } = shownPorts(trace.document, node, operation);
-    return [height, ...ports.flatMap((port) => [port.name, port.top, port.further])];
-  });
+  const ports = useMemo(() => portLayout(id), [id]);
+  const layout = useEditorShallow(ports);
   const [height, ...flat] = layout;
   const updateInternals = useUpdateNodeInternals();
   const shape = layout.join();
@@ -95,7 +98,7 @@ function Inputs({ id, name, named }: InputsProps) {
     measured.current = shape;
     updateInternals(id);
   }, [shape, id, updateInternals]);
-  const ports = Array.from({ length: flat.length / 3 }, (_, at) => ({
+  const inputs = Array.from({ length: flat.length / 3 }, (_, at) => ({
     name: String(flat[at * 3]),
     top: Number(flat[at * 3 + 1]),
     further: flat[at * 3 + 2] === true,
@@ -103,7 +106,7 @@ function Inputs({ id, name, named }: InputsProps) {
   return (
     <>
       <span className="operation-extent" style={{ height: Number(height) }} />
-      {ports.map((port) => (
+      {inputs.map((port) => (
         <Port
           key={port.name}
           node={id}
@@ -119,4 +122,21 @@ function Inputs({ id, name, named }: InputsProps) {
       ))}
     </>
   );
+}
+
+/** The height of a node and its ports as one flat list; thought of anew only when the document is another. */
+function portLayout(id: NodeId) {
+  let document: GraphDocument | undefined;
+  let layout: readonly (string | number | boolean)[] = [];
+  return ({ trace, registry }: EditorStore) => {
+    if (trace.document === document) return layout;
+    document = trace.document;
+    const node = indexOf(document).nodes.get(id);
+    const operation = node && registry.get(node.op);
+    const shown = node && operation && shownPorts(document, node, operation);
+    layout = shown
+      ? [shown.height, ...shown.ports.flatMap(({ name, top, further }) => [name, top, further])]
+      : [];
+    return layout;
+  };
 }

@@ -10,7 +10,7 @@ import {
   wireId,
 } from '#graph';
 import { formatDimensions } from '../format/tensors.ts';
-import { type EditorStore, quizOutcome, useEditor, useServices } from '../store/index.ts';
+import { type EditorStore, quizOutcome, useEditorShallow, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
@@ -24,11 +24,13 @@ import { ValueChip } from './ValueChip.tsx';
 export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
   const id = wireId(text);
-  const look = useEditor((state) => wireLook(state, id, nodeId(source)));
-  const width = useEditor((state) => widthOf(state, id, nodeId(source)));
   const far = useFar();
-  // Where the wires of all replicas converge, each has its label beside its own replica.
-  const place = useEditor((state) => labelPlace(state, nodeId(source), nodeId(props.target), id));
+  const { look, width, place } = useEditorShallow((state) => ({
+    look: wireLook(state, id, nodeId(source)),
+    width: widthOf(state, id, nodeId(source)),
+    // Where the wires of all replicas converge, each has its label beside its own replica.
+    place: labelPlace(state, nodeId(source), nodeId(props.target), id),
+  }));
   const [path] = getBezierPath({
     sourceX,
     sourceY,
@@ -57,8 +59,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
             selected={selected}
           />
         )}
-        <Bead curve={curve} look={look} />
       </EdgeLabelRenderer>
+      <Bead curve={curve} look={look} />
     </g>
   );
 });
@@ -87,28 +89,9 @@ interface WireLabelProps {
 
 const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: WireLabelProps) {
   const { store } = useServices();
-  const value = useEditor((state) => {
-    const wire = indexOf(state.trace.document).wires.get(id);
-    return wire && showsValue(state, wire.from.node) ? state.trace.wires.get(id)?.value : undefined;
-  });
-  const gradient = useEditor((state) => {
-    const known = state.trace.wires.get(id)?.gradient;
-    return known === null || showsGradient(state, id) ? known : undefined;
-  });
-  const reason = useEditor(({ trace }) => trace.wires.get(id)?.reason);
-  const computed = useEditor(({ trace }) => trace.wires.get(id)?.value !== undefined);
-  const hasGradient = useEditor(({ trace }) => trace.wires.get(id)?.gradient !== undefined);
-  const name = useEditor(({ trace, registry }) => {
-    const { wires, nodes } = indexOf(trace.document);
-    const wire = wires.get(id);
-    const from = wire && nodes.get(wire.from.node);
-    if (wire?.name) return wire.name;
-    // A source says its name itself.
-    return from && registry.get(from.op)?.group !== 'sources' ? from.label : '';
-  });
-  const quizzed = useEditor((state) => quizOutcome(state, id));
-  const training = useEditor((state) => state.workspace === 'train');
-  const shape = useEditor((state) => (training ? shapeOf(state, id) : ''));
+  // One question to the store for all of it: on a large graph a thousand labels ask at every step of the film.
+  const { value, gradient, reason, computed, hasGradient, name, quizzed, training, shape } =
+    useEditorShallow((state) => labelOf(state, id));
   if (training) {
     return (
       <span className="wire-anchor" style={{ left: x, top: y - 12 }}>
@@ -156,6 +139,29 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
     </div>
   );
 });
+
+/** What a wire's label shows now. */
+function labelOf(state: EditorStore, id: WireId) {
+  const { trace, registry, workspace } = state;
+  const { wires, nodes } = indexOf(trace.document);
+  const wire = wires.get(id);
+  const from = wire && nodes.get(wire.from.node);
+  const traced = trace.wires.get(id);
+  const training = workspace === 'train';
+  // A source says its name itself.
+  const ownName = from && registry.get(from.op)?.group !== 'sources' ? from.label : '';
+  return {
+    name: wire?.name || ownName,
+    value: wire && showsValue(state, wire.from.node) ? traced?.value : undefined,
+    gradient: traced?.gradient === null || showsGradient(state, id) ? traced?.gradient : undefined,
+    reason: traced?.reason,
+    computed: traced?.value !== undefined,
+    hasGradient: traced?.gradient !== undefined,
+    quizzed: quizOutcome(state, id),
+    training,
+    shape: training ? shapeOf(state, id) : '',
+  };
+}
 
 /** How far along a wire its label stands, from 0 to 1. */
 function labelPlace(

@@ -45,6 +45,8 @@ export class FlowNodeCache {
         type: operation?.group === 'sources' ? 'source' : 'operation',
         data: noData,
         position: { x: position.x, y: position.y },
+        // Instead of React Flow's transforms, of which each would be a piece of its own to the compositor.
+        style: { transform: 'none', left: position.x, top: position.y },
         selected,
         ...(measured ? { measured } : {}),
         ariaLabel: strings.canvas.node(operation?.title ?? node.op, outputName(node)),
