@@ -16,14 +16,14 @@ interface ValueChipProps {
   /** Whether there is a gradient to speak of. */
   readonly hasGradient: boolean;
   readonly why?: string | undefined;
-  /** Stands in place of a gradient that is asked for. */
-  readonly asked?: ReactNode;
+  /** Stands in place of a gradient that is asked for, or in the making. */
+  readonly instead?: ReactNode;
   /** Stands behind the gradient. */
   readonly mark?: ReactNode;
 }
 
 /** Value above, gradient below: as at the blackboard. */
-export function ValueChip({ value, gradient, hasGradient, why, asked, mark }: ValueChipProps) {
+export function ValueChip({ value, gradient, hasGradient, why, instead, mark }: ValueChipProps) {
   const form = value ?? gradient;
   const isTensor = form !== undefined && form !== null && !isSingle(form);
   return (
@@ -35,10 +35,10 @@ export function ValueChip({ value, gradient, hasGradient, why, asked, mark }: Va
       {hasGradient && (
         <span
           className="gradient numeric"
-          data-unknown={gradient === undefined && !asked}
+          data-unknown={gradient === undefined && !instead}
           title={why}
         >
-          {asked ?? <Entry value={gradient} tone="gradient" />}
+          {instead ?? <Entry value={gradient} tone="gradient" />}
           {mark}
         </span>
       )}

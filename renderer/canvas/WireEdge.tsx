@@ -15,7 +15,8 @@ import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
 import { onCurve } from './curve.ts';
-import { showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
+import { Factors } from './Factors.tsx';
+import { factorsOn, showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
 import { useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
@@ -90,8 +91,8 @@ interface WireLabelProps {
 const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: WireLabelProps) {
   const { store } = useServices();
   // One question to the store for all of it: on a large graph a thousand labels ask at every step of the film.
-  const { value, gradient, reason, computed, hasGradient, name, quizzed, training, shape } =
-    useEditorShallow((state) => labelOf(state, id));
+  const shown = useEditorShallow((state) => labelOf(state, id));
+  const { value, gradient, reason, computed, hasGradient, name, quizzed, training, shape } = shown;
   if (training) {
     return (
       <span className="wire-anchor" style={{ left: x, top: y - 12 }}>
@@ -131,7 +132,13 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
             gradient={gradient}
             hasGradient={hasGradient}
             why={reason ? strings.canvas.noGradientReason[reason] : undefined}
-            asked={quizzed === 'open' ? <QuizEntry id={id} /> : undefined}
+            instead={
+              quizzed === 'open' ? (
+                <QuizEntry id={id} />
+              ) : shown.local !== undefined && shown.upstream !== undefined ? (
+                <Factors local={shown.local} upstream={shown.upstream} />
+              ) : undefined
+            }
             mark={quizzed === 'right' ? <QuizMark /> : undefined}
           />
         )}
@@ -158,6 +165,7 @@ function labelOf(state: EditorStore, id: WireId) {
     computed: traced?.value !== undefined,
     hasGradient: traced?.gradient !== undefined,
     quizzed: quizOutcome(state, id),
+    ...factorsOn(state, id),
     training,
     shape: training ? shapeOf(state, id) : '',
   };

@@ -1,6 +1,7 @@
 import { type GraphNode, indexOf, type NodeId, type WireId } from '#graph';
 import { scalar } from '#tensor';
 import { wireWidth } from '../format/magnitude.ts';
+import { isSingle, singleNumber } from '../format/tensors.ts';
 import { type EditorStore, quizHides, quizHidesTotal } from '../store/index.ts';
 
 /** What the canvas shows of a node or wire now: everything while building, else what the film has reached. */
@@ -48,6 +49,20 @@ export function widthOf(state: EditorStore, id: WireId, from: NodeId): number | 
 /** What comes back where no gradient passes. */
 const nothing = { batched: false, shape: [], data: scalar(0) };
 
+/** The two numbers that multiply on a wire while its local gradient lights up; nothing else has its numbers there. */
+export function factorsOn(
+  { workspace, film, trace, quiz }: EditorStore,
+  id: WireId,
+): { readonly local: number; readonly upstream: number } | undefined {
+  const step = trace.steps[film.at];
+  if (quiz || workspace !== 'trace' || step?.kind !== 'local' || step.wire !== id) return undefined;
+  const traced = trace.wires.get(id);
+  const local = traced?.local();
+  if (local?.kind !== 'elementwise' || !isSingle(local.value)) return undefined;
+  if (!traced?.upstream || !isSingle(traced.upstream)) return undefined;
+  return { local: singleNumber(local.value), upstream: singleNumber(traced.upstream) };
+}
+
 /** How a wire is drawn. */
 export type WireLook =
   | 'quiet'
@@ -55,6 +70,7 @@ export type WireLook =
   | 'forward-done'
   | 'backward-done'
   | 'forward'
+  /** What it brought arrives at the gate it leaves. */
   | 'upstream'
   | 'local'
   | 'product'
@@ -64,10 +80,11 @@ export type WireLook =
 export function wireLook(state: EditorStore, id: WireId, from: NodeId): WireLook {
   if (state.quiz || state.workspace !== 'trace') return 'quiet';
   const { film, trace } = state;
-  if (film.shown.activeWires.has(id)) {
-    const step = trace.steps[film.at];
-    if (step && step.kind !== 'given' && step.kind !== 'seed') return step.kind;
+  const step = trace.steps[film.at];
+  if (step && film.shown.activeWires.has(id) && step.kind !== 'given' && step.kind !== 'seed') {
+    return step.kind;
   }
-  if (film.shown.gradients.has(id)) return 'backward-done';
+  const arrives = step?.kind === 'upstream' && step.node === from;
+  if (film.shown.gradients.has(id)) return arrives ? 'upstream' : 'backward-done';
   return film.shown.values.has(from) ? 'forward-done' : 'pending';
 }

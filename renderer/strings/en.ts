@@ -128,6 +128,9 @@ export const strings = {
       index: 'No gradient flows into a class index: it is a choice, not a quantity.',
     },
     total: (text: string) => `sum of the gradients: ${text}`,
+    waits: (text: string) => `waits until every gradient is here: ${text}`,
+    adds: (text: string) => `the gradients add: ${text}`,
+    partsHere: (here: number, all: number) => `${here} of ${all} are here`,
     loss: 'loss',
     markLoss: 'Use as loss',
     hints: {

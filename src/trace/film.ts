@@ -59,6 +59,8 @@ function activeWires(step: TraceStep): readonly WireId[] {
   switch (step.kind) {
     case 'given':
     case 'seed':
+    // What arrives lies on the wires that leave the node, and was drawn there before.
+    case 'upstream':
       return [];
     case 'forward':
     case 'sum':

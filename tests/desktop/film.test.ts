@@ -30,7 +30,8 @@ async function shownGradients(): Promise<Record<string, string>> {
     text.split(' over ')[1] ?? '',
   ]);
   return Object.fromEntries(
-    shown.filter(([, gradient]) => gradient !== '?' && gradient !== 'none'),
+    // Two factors that are about to multiply are not yet a gradient.
+    shown.filter(([, text = '']) => text !== '?' && text !== 'none' && !text.includes('×')),
   );
 }
 
@@ -158,6 +159,36 @@ describe('how the film is played', () => {
     await page.getByRole('button', { name: 'Start over at the end' }).click();
     await section.selectOption('both');
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('1');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the film of a fan-out', () => {
+  it('multiplies on the wire, lets the first part wait at the node, and then adds', async () => {
+    const { page } = hands;
+    await hands.example('First graphs', 'Fan-out: x²·eˣ');
+    await hands.workspace('Trace');
+    await press('Home');
+    const count = Number((await position())?.split(' of ')[1]);
+    const factors: string[] = [];
+    const totals: string[] = [];
+    const all = async (of: string) =>
+      (await page.locator(of).allTextContents()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    for (let step = 1; step <= count; step++) {
+      await press('ArrowRight');
+      expect(await position()).toBe(`${step} of ${count}`);
+      for (const text of await all('.factors')) factors.push(text);
+      for (const text of await all('[data-id="x"] .node-total')) {
+        if (totals.at(-1) !== text) totals.push(text);
+        await page.screenshot({ path: join(screenshots, `film-fan-out-${totals.length}.png`) });
+      }
+    }
+    // By hand: the product's two slopes are the other factor, x² has 2x = 3, eˣ itself.
+    expect(factors.toSorted()).toEqual(['2.25×1', '3×4.482', '4.482×1', '4.482×2.25'].toSorted());
+    expect(totals).toEqual(['? + 10.08', '13.45 + 10.08', '13.45 + 10.08 = 23.53']);
+    // Outside the film it is their sum alone.
+    await hands.workspace('Build');
+    expect(await all('[data-id="x"] .node-total')).toEqual(['Σ 23.53']);
     expect(complaints).toEqual([]);
   });
 });
