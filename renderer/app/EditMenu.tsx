@@ -10,9 +10,9 @@ import { menuStore } from './menu-state.ts';
 const sections: readonly (readonly CommandId[])[] = [
   ['edit.undo', 'edit.redo'],
   ['edit.cut', 'edit.copy', 'edit.paste', 'edit.pasteKeeping', 'edit.duplicate'],
-  ['edit.delete'],
-  ['edit.selectAll'],
-  ['graph.expand', 'graph.collapse'],
+  ['edit.delete', 'edit.deleteReconnect', 'edit.rename'],
+  ['edit.selectAll', 'edit.selectUpstream', 'edit.selectDownstream'],
+  ['graph.insert', 'graph.expand', 'graph.collapse'],
 ];
 
 /** What can be done with the selection: as in the native menu, also where there is none. */

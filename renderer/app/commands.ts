@@ -8,15 +8,19 @@ import {
   copyable,
   type EditorApi,
   expandSelected,
+  insertSelected,
   nothingSelected,
   removeSelected,
+  removeSelectedReconnecting,
   selectAll,
+  selectAlong,
   type ThemeChoice,
   toggleReplicas,
   type Workspace,
 } from '../store/index.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { dialogStore } from './dialogs.ts';
+import { renameSelected } from './rename.ts';
 import { sayWhyNot } from './say-why-not.ts';
 import type { Clipboard } from './use-clipboard.ts';
 
@@ -61,6 +65,11 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'edit.pasteKeeping': ({ clipboard }) => clipboard.paste({ keepIncoming: true }),
   'edit.duplicate': ({ clipboard }) => clipboard.duplicate(),
   'edit.delete': ({ store }) => removeSelected(store),
+  'edit.deleteReconnect': ({ store }) => sayWhyNot(store, removeSelectedReconnecting(store)),
+  'edit.rename': ({ store }) => renameSelected(store),
+  'edit.selectUpstream': ({ store }) => sayWhyNot(store, selectAlong(store, 'upstream')),
+  'edit.selectDownstream': ({ store }) => sayWhyNot(store, selectAlong(store, 'downstream')),
+  'graph.insert': ({ store }) => sayWhyNot(store, insertSelected(store)),
   'edit.selectAll': ({ store }) => selectAll(store),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
   'graph.collapse': ({ store }) => runComposite('graph.collapse', store),
@@ -161,6 +170,11 @@ export function commandState(
   if (editor.past.length === 0) disabled.push('edit.undo');
   if (editor.future.length === 0) disabled.push('edit.redo');
   if (selection.nodes.size + selection.wires.size === 0) disabled.push('edit.delete');
+  if (selection.nodes.size === 0) disabled.push('edit.deleteReconnect');
+  const count = selection.nodes.size + selection.wires.size;
+  if (count === 0) disabled.push('edit.selectUpstream', 'edit.selectDownstream');
+  if (count !== 1 || shown === 'train') disabled.push('edit.rename');
+  if (selection.nodes.size !== 1 || selection.wires.size !== 1) disabled.push('graph.insert');
   if (selection.nodes.size !== 1) disabled.push('graph.expand');
   if (editor.document.frames.length === 0) disabled.push('graph.collapse');
   if (trace.loss === undefined) disabled.push('graph.check');

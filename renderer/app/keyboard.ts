@@ -1,15 +1,20 @@
 import { flushSync } from 'react-dom';
-import type { WireId } from '#graph';
+import { nodeId, type WireId, wireId } from '#graph';
 import {
   type EditorApi,
+  insertSelected,
   nothingSelected,
   removeSelected,
   runToSelected,
+  type Selection,
+  selectAlong,
   toggleLoss,
   toggleReplicas,
 } from '../store/index.ts';
 import { enlargeStory, storyWire } from '../story/index.ts';
 import { type FilmCommand, runComposite, runFilm } from './commands.ts';
+import { renameSelected } from './rename.ts';
+import { sayWhyNot } from './say-why-not.ts';
 
 const filmKeys: Readonly<Record<string, FilmCommand>> = {
   ' ': 'run.playPause',
@@ -30,6 +35,8 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
   switch (event.key) {
     case 'Delete':
     case 'Backspace':
+      // A wire or node that only has the focus is meant as well.
+      if (isNothing(state.selection)) selectFocused(store, target);
       removeSelected(store);
       break;
     case 'Escape':
@@ -65,6 +72,22 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       runComposite(event.shiftKey ? 'graph.collapse' : 'graph.expand', store);
       break;
     }
+    case 'u':
+    case 'U':
+      sayWhyNot(store, selectAlong(store, 'upstream'));
+      break;
+    case 'd':
+    case 'D':
+      sayWhyNot(store, selectAlong(store, 'downstream'));
+      break;
+    case 'i':
+    case 'I':
+      sayWhyNot(store, insertSelected(store));
+      break;
+    case 'F2':
+      selectFocused(store, target);
+      renameSelected(store);
+      break;
     case 'Enter': {
       // On a source that has the focus, Enter is for its value.
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
@@ -81,6 +104,20 @@ export function handleKey(event: KeyboardEvent, store: EditorApi): void {
       return;
   }
   event.preventDefault();
+}
+
+function isNothing({ nodes, wires }: Selection): boolean {
+  return nodes.size + wires.size === 0;
+}
+
+/** Selects the node or wire that has the focus. */
+function selectFocused(store: EditorApi, target: Element | null): void {
+  const part = target?.closest('.react-flow__edge, .react-flow__node');
+  const id = part?.getAttribute('data-id');
+  if (!part || !id) return;
+  const { selectWire, selectNode } = store.getState();
+  if (part.classList.contains('react-flow__edge')) selectWire(wireId(id));
+  else selectNode(nodeId(id));
 }
 
 /** Whether Enter there means this wire: it has the focus, or nothing that has keys of its own does. */

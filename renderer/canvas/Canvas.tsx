@@ -2,21 +2,31 @@ import {
   Background,
   BackgroundVariant,
   type FinalConnectionState,
+  type Handle,
   type IsValidConnection,
   MiniMap,
   type OnConnectStartParams,
   ReactFlow,
   SelectionMode,
+  useReactFlow,
 } from '@xyflow/react';
 import { useCallback, useRef } from 'react';
-import { type Endpoint, nodeId, refusal, wireId } from '#graph';
-import { connect, nothingSelected, useEditor, useServices } from '../store/index.ts';
+import { type Endpoint, indexOf, nodeId, refusal, wireId } from '#graph';
+import {
+  connect,
+  cutWire,
+  nothingSelected,
+  reconnectWire,
+  useEditor,
+  useServices,
+} from '../store/index.ts';
 import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
 import { Frames } from './Frames.tsx';
 import type { FlowEdge, FlowNode } from './flow-nodes.ts';
+import { beginNaming, takeWire } from './gesture-state.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { Problems } from './Problems.tsx';
@@ -27,8 +37,10 @@ import { spokenNode, spokenWire } from './spoken.ts';
 import { FarContext, useFarOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
+import { useReconnect } from './use-reconnect.ts';
 import { useReveal } from './use-reveal.ts';
 import { WireEdge } from './WireEdge.tsx';
+import { wireUnder } from './wire-under.ts';
 import { wiringFrom } from './wiring.ts';
 import { wiringStore } from './wiring-context.ts';
 import './canvas.css';
@@ -64,6 +76,10 @@ function endsOf(ends: Ends): { readonly from: Endpoint; readonly to: Endpoint } 
   };
 }
 
+function handleEnd({ nodeId: node, id }: Handle): Endpoint {
+  return { node: nodeId(node), port: id ?? '' };
+}
+
 /** The graph: nodes, wires, and the gestures that change them. */
 export function Canvas() {
   const { store } = useServices();
@@ -72,6 +88,8 @@ export function Canvas() {
   const fanned = useEditor(({ replicas }) => replicas !== null);
   const moved = useAutoFit();
   useReveal();
+  const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
+  const { flowToScreenPosition } = useReactFlow();
   const main = useRef<HTMLElement>(null);
   const far = useFarOfView();
 
@@ -79,9 +97,9 @@ export function Canvas() {
     (ends) => {
       const { editor, registry } = store.getState();
       const { from, to } = endsOf(ends);
-      return refusal(editor.document, registry, from, to) === null;
+      return refusal(without.current ?? editor.document, registry, from, to) === null;
     },
-    [store],
+    [store, without],
   );
   const onConnectStart = (
     _: unknown,
@@ -91,22 +109,33 @@ export function Canvas() {
     const { editor, registry, showBubble } = store.getState();
     showBubble(null);
     const from = { node: nodeId(id), port: handleId };
-    wiringStore.getState().set(wiringFrom(editor.document, registry, from, handleType));
+    wiringStore
+      .getState()
+      .set(wiringFrom(without.current ?? editor.document, registry, from, handleType));
   };
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     wiringStore.getState().set(null);
-    if (!state.toHandle || !state.fromHandle || state.isValid) return;
-    const reversed = state.fromHandle.type === 'target';
-    const [source, target] = reversed
-      ? [state.toHandle, state.fromHandle]
-      : [state.fromHandle, state.toHandle];
+    if (!state.fromHandle || state.isValid) return;
     const { editor, registry, showBubble } = store.getState();
-    const why = refusal(
-      editor.document,
-      registry,
-      { node: nodeId(source.nodeId), port: source.id ?? '' },
-      { node: nodeId(target.nodeId), port: target.id ?? '' },
-    );
+    const { document } = editor;
+    const start = handleEnd(state.fromHandle);
+    const reversed = state.fromHandle.type === 'target';
+    // From an input, the wire that enters there goes along: to another one, or away.
+    const entering = reversed ? indexOf(document).incoming.get(start.node)?.get(start.port) : null;
+    if (!state.toHandle) {
+      if (entering && !state.toNode && !without.current) cutWire(store, entering.id);
+      return;
+    }
+    const end = handleEnd(state.toHandle);
+    const moves = entering && state.toHandle.type === 'target' && !without.current;
+    const why = moves
+      ? reconnectWire(store, entering.id, { from: entering.from, to: end })
+      : refusal(
+          without.current ?? document,
+          registry,
+          reversed ? end : start,
+          reversed ? start : end,
+        );
     const point = 'clientX' in event ? event : event.changedTouches[0];
     if (why && point) showBubble({ message: why.message, x: point.clientX, y: point.clientY });
   };
@@ -149,8 +178,22 @@ export function Canvas() {
             // React Flow keeps a selection of several when one of them is clicked.
             if (!(shiftKey || ctrlKey || metaKey)) store.getState().selectNode(nodeId(id));
           }}
+          onNodeDrag={(_, { id, position: { x, y }, measured }, dragged) => {
+            // The node is drawn there only after this event.
+            const { width = 0, height = 0 } = measured ?? {};
+            const from = flowToScreenPosition({ x, y });
+            const to = flowToScreenPosition({ x: x + width, y: y + height });
+            takeWire(dragged.length === 1 ? wireUnder(store, nodeId(id), from, to) : null);
+          }}
+          onEdgeClick={({ altKey }, { id }) => {
+            if (altKey) cutWire(store, wireId(id));
+          }}
+          onEdgeDoubleClick={(_, { id }) => beginNaming(wireId(id))}
+          {...(fanned ? {} : { onReconnect, onReconnectStart, onReconnectEnd })}
           onPaneClick={() => store.getState().select(nothingSelected)}
           connectionRadius={28}
+          // Beyond the port, whose own surroundings start a wire.
+          reconnectRadius={20}
           connectOnClick={false}
           // Replicas stand where they are, and so do the wires between them.
           nodesDraggable={!fanned}

@@ -21,9 +21,10 @@ export const Port = memo(function Port(props: PortProps) {
   const { node, name, side, label, top, further = false, caption } = props;
   const wiring = useWiring((current) => {
     if (!current) return undefined;
+    if (current.fits.has(portKey(node, name))) return 'fits';
     const wanted = current.startsAt === 'source' ? 'input' : 'output';
     if (side !== wanted) return current.from.node === node ? 'start' : 'other';
-    return current.fits.has(portKey(node, name)) ? 'fits' : 'refuses';
+    return 'refuses';
   });
   const input = side === 'input';
   return (

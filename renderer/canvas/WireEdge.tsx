@@ -10,16 +10,24 @@ import {
   wireId,
 } from '#graph';
 import { formatDimensions } from '../format/tensors.ts';
-import { type EditorStore, quizOutcome, useEditorShallow, useServices } from '../store/index.ts';
+import {
+  cutWire,
+  type EditorStore,
+  quizOutcome,
+  useEditorShallow,
+  useServices,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
 import { onCurve } from './curve.ts';
 import { Factors } from './Factors.tsx';
+import { beginNaming, useWireGesture } from './gesture-state.ts';
 import { factorsOn, showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
 import { useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
+import { WireNameField } from './WireNameField.tsx';
 
 /** A wire: value above, gradient below; while the film is on it, a bead travels along. */
 export const WireEdge = memo(function WireEdge(props: EdgeProps) {
@@ -32,6 +40,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
     // Where the wires of all replicas converge, each has its label beside its own replica.
     place: labelPlace(state, nodeId(source), nodeId(props.target), id),
   }));
+  const taking = useWireGesture(id, 'taking');
+  const naming = useWireGesture(id, 'naming');
   const [path] = getBezierPath({
     sourceX,
     sourceY,
@@ -42,12 +52,18 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   });
   const curve = { x0: sourceX, y0: sourceY, x3: targetX, y3: targetY };
   return (
-    <g className="wire" data-look={look} data-selected={selected} style={{ '--wire-width': width }}>
+    <g
+      className="wire"
+      data-look={look}
+      data-selected={selected}
+      data-taking={taking || undefined}
+      style={{ '--wire-width': width }}
+    >
       <path className="wire-hit" d={path} />
       <path className="wire-glow" d={path} />
       <path className="wire-line react-flow__edge-path" d={path} />
       <EdgeLabelRenderer>
-        {!far && (
+        {(!far || naming) && (
           <WireLabel
             id={id}
             {...onCurve(curve, place)}
@@ -58,6 +74,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
             }
             look={look}
             selected={selected}
+            naming={naming}
           />
         )}
       </EdgeLabelRenderer>
@@ -86,9 +103,12 @@ interface WireLabelProps {
   readonly length: number;
   readonly look: WireLook;
   readonly selected: boolean;
+  /** Whether its name is being typed. */
+  readonly naming: boolean;
 }
 
-const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: WireLabelProps) {
+const WireLabel = memo(function WireLabel(props: WireLabelProps) {
+  const { id, x, y, length, look, selected, naming } = props;
   const { store } = useServices();
   // One question to the store for all of it: on a large graph a thousand labels ask at every step of the film.
   const shown = useEditorShallow((state) => labelOf(state, id));
@@ -100,7 +120,7 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
       </span>
     );
   }
-  if (!computed && !name) return null;
+  if (!computed && !name && !naming) return null;
   return (
     <div
       className="wire-anchor"
@@ -113,7 +133,13 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
         data-look={look}
         data-selected={selected}
         data-testid={`wire-${id}`}
+        data-wire={id}
+        onDoubleClick={(event) => {
+          // Not within a field of a quiz.
+          if (!(event.target instanceof HTMLInputElement)) beginNaming(id);
+        }}
         onClick={(event) => {
+          if (event.altKey) return cutWire(store, id);
           const { selection, select, selectWire } = store.getState();
           if (!(event.shiftKey || event.ctrlKey || event.metaKey)) return selectWire(id);
           const wires = new Set(selection.wires);
@@ -121,7 +147,8 @@ const WireLabel = memo(function WireLabel({ id, x, y, length, look, selected }: 
           select({ nodes: selection.nodes, wires });
         }}
       >
-        {name && (
+        {naming && <WireNameField id={id} />}
+        {name && !naming && (
           <span className="wire-name">
             <MathName name={name} />
           </span>

@@ -59,14 +59,25 @@ export class FlowNodeCache {
   }
 }
 
+/** Of more wires only the selected ones can be taken by an end: each end is two more things to draw. */
+const reconnectableUpTo = 200;
+
 export class FlowEdgeCache {
   readonly #made = new Map<string, { wire: Wire; flow: FlowEdge }>();
 
   of(document: GraphDocument, selection: Selection): FlowEdge[] {
+    const few = document.wires.length <= reconnectableUpTo;
     return document.wires.map((wire) => {
       const selected = selection.wires.has(wire.id);
       const known = this.#made.get(wire.id);
-      if (known?.wire === wire && known.flow.selected === selected) return known.flow;
+      const reconnectable = few || selected;
+      if (
+        known?.wire === wire &&
+        known.flow.selected === selected &&
+        known.flow.reconnectable === reconnectable
+      ) {
+        return known.flow;
+      }
       const flow: FlowEdge = {
         id: wire.id,
         type: 'wire',
@@ -75,6 +86,7 @@ export class FlowEdgeCache {
         target: wire.to.node,
         targetHandle: wire.to.port,
         selected,
+        reconnectable,
         ariaLabel: strings.canvas.wire(wireName(document, wire), wire.to.node),
       };
       this.#made.set(wire.id, { wire, flow });

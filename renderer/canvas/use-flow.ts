@@ -9,7 +9,7 @@ import {
   type WireId,
   wireId,
 } from '#graph';
-import { moveNodes, useEditor, useServices } from '../store/index.ts';
+import { insertNode, moveNodes, useEditor, useServices } from '../store/index.ts';
 import {
   type FlowEdge,
   FlowEdgeCache,
@@ -17,6 +17,7 @@ import {
   FlowNodeCache,
   type Size,
 } from './flow-nodes.ts';
+import { takeWire, wireGestures } from './gesture-state.ts';
 
 const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
 
@@ -69,7 +70,16 @@ export function useFlow() {
         const key = dragging.current.size > 0 ? undefined : `nudge ${[...dropped.keys()].join()}`;
         dragging.current = nothingMoves;
         setMoving(nothingMoves);
-        moveNodes(store, changed(store.getState().trace.document, dropped), key);
+        const positions = changed(store.getState().trace.document, dropped);
+        const { taking } = wireGestures.getState();
+        takeWire(null);
+        const [only] = positions.keys();
+        if (taking && only && key === undefined) {
+          // Where it cannot be inserted after all, it is moved at least.
+          const refused = insertNode(store, only, taking, [{ type: 'moveNodes', positions }]);
+          if (!refused) return;
+        }
+        moveNodes(store, positions, key);
       }
     },
     [store],

@@ -28,20 +28,24 @@ export function wiringFrom(
       ? !reaches(document, target.node, source.node)
       : refusal(document, registry, source, target) === null;
   const { incoming } = indexOf(document);
+  // From an input that has a wire, that wire can be led to another input.
+  const entering = startsAt === 'target' ? incoming.get(from.node)?.get(from.port) : undefined;
   for (const { id, op, attrs } of document.nodes) {
     const operation = registry.get(op);
     if (!operation) continue;
     if (startsAt === 'target') {
       if (fit({ node: id, port: outputPort }, from)) fits.add(portKey(id, outputPort));
-      continue;
+      if (!entering) continue;
     }
+    const start = entering?.from ?? from;
     const connected = [...(incoming.get(id)?.keys() ?? [])];
     const further = nextPort(operation, attrs, connected);
     for (const { name } of [
       ...inputPorts(operation, attrs, connected),
       ...(further ? [further] : []),
     ]) {
-      if (fit(from, { node: id, port: name })) fits.add(portKey(id, name));
+      const isStart = id === from.node && name === from.port;
+      if (!isStart && fit(start, { node: id, port: name })) fits.add(portKey(id, name));
     }
   }
   return { from, startsAt, fits };

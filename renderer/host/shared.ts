@@ -97,8 +97,10 @@ export function commandOf(event: KeyboardEvent, platform: Platform): CommandId |
   const key = event.key.toLowerCase();
   // Other programs' redo on Windows and Linux.
   if (main && key === 'y' && !event.shiftKey && platform !== 'mac') return 'edit.redo';
+  // What a Mac's keyboard calls Delete.
+  const pressed = key === 'backspace' ? 'delete' : key;
   const chord = CHORDS.find((candidate) => {
-    if (candidate.key !== key || candidate.main !== main) return false;
+    if (candidate.key !== pressed || candidate.main !== main) return false;
     // On many keyboards "+", "=" and "/" need the Shift key.
     return candidate.shift === event.shiftKey || /^[^a-z0-9]$/.test(key);
   });

@@ -1,10 +1,17 @@
 import { useReactFlow } from '@xyflow/react';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphError } from '#graph';
 import type { Operation } from '#ops';
-import { useFit } from '../canvas/index.ts';
-import { addFormulaNode, addGraphOf, addNode, useEditor, useServices } from '../store/index.ts';
+import { takeWire, useFit, wireAt } from '../canvas/index.ts';
+import {
+  addFormulaNode,
+  addGraphOf,
+  addNode,
+  couldInsert,
+  useEditor,
+  useServices,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { FormulaOffer } from './FormulaOffer.tsx';
 import { readFormula } from './formula.ts';
@@ -59,8 +66,13 @@ export function Palette() {
   };
   const { dragged, start } = useDragOut((operation, point) => {
     const at = screenToFlowPosition(point);
-    addNode(store, operation.id, { x: Math.round(at.x - 38), y: Math.round(at.y - 32) });
+    const place = { x: Math.round(at.x - 38), y: Math.round(at.y - 32) };
+    addNode(store, operation.id, place, wireAt(point));
   });
+  useEffect(() => {
+    const wire = dragged && wireAt(dragged);
+    takeWire(wire && couldInsert(store, dragged.operation, wire) ? wire : null);
+  }, [dragged, store]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const first = groups[0]?.operations[0];
     if (event.key === 'Escape') setText('');

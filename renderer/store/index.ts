@@ -28,6 +28,7 @@ export { addFormulaNode, addGraphOf } from './formulas.ts';
 export {
   addNode,
   connect,
+  couldInsert,
   moveNodes,
   removeSelected,
   runToSelected,
@@ -70,3 +71,13 @@ export {
   type ThemeChoice,
   type Workspace,
 } from './store.ts';
+export {
+  cutWire,
+  insertionOf,
+  insertNode,
+  insertSelected,
+  nameWire,
+  reconnectWire,
+  removeSelectedReconnecting,
+  selectAlong,
+} from './wiring.ts';

@@ -75,3 +75,7 @@ export {
   trainingFields,
   usualSchedule,
 } from './training.ts';
+export { insertOnWire } from './wiring/insert-on-wire.ts';
+export { reconnect } from './wiring/reconnect.ts';
+export { mainInput, type Reconnecting, removeReconnecting } from './wiring/remove-reconnecting.ts';
+export { along } from './wiring/walk.ts';

@@ -221,7 +221,7 @@ describe('the film', () => {
     expect(await hands.wires()).toMatchObject({ ww: '5 over 4', wz: '4 over ?', wx: '2 over ?' });
     expect(await hands.page.locator('.bead').count()).toBe(1);
     await keyboard.press('ArrowLeft');
-    expect(await hands.wires()).toMatchObject({ ww: '5 over ?' });
+    expect(await hands.wires()).toMatchObject({ ww: '5 over 4×1' });
     await keyboard.press('End');
     expect(await hands.wires()).toMatchObject({ wx: '2 over 4', wz: '4 over 5' });
     await keyboard.press('Home');

@@ -44,10 +44,17 @@ describe('while a wire is drawn', () => {
     expect(fits).not.toContain(portKey(nodeId('add'), 'a'));
   });
 
-  it('the outputs that fit light up when it starts at an input', () => {
-    const to = { node: nodeId('add'), port: 'a' };
+  it('the outputs that fit light up when it starts at a free input', () => {
+    const to = { node: nodeId('add'), port: 'c' };
     const { fits } = wiringFrom(document, catalogue, to, 'target');
     expect([...fits].sort()).toEqual(['x/out', 'y/out', 'z/out']);
+  });
+
+  it('so do the inputs that its wire can be led to when it starts where one enters', () => {
+    const to = { node: nodeId('add'), port: 'a' };
+    const { fits } = wiringFrom(document, catalogue, to, 'target');
+    const inputs = ['add/b', 'add/c', 'mul/a', 'mul/b', 'mul/c'];
+    expect([...fits].sort()).toEqual([...inputs, 'x/out', 'y/out', 'z/out']);
   });
 });
 

@@ -1,0 +1,18 @@
+/** What the gestures on wires say. */
+export const wiring = {
+  cut: 'Cut the wire',
+  reconnect: 'Reconnect',
+  insert: (name: string) => `Insert ${name}`,
+  remove: (count: number) =>
+    count === 1 ? 'Delete and reconnect' : `Delete ${count} nodes and reconnect`,
+  name: 'Name of the wire',
+  wasCut: (name: string) => `The wire ${name} is cut.`,
+  wasInserted: (name: string, wire: string) => `${name} stands on the wire ${wire} now.`,
+  selectNodes: 'Select the nodes to delete first.',
+  selectBoth: 'Select one node and the one wire to insert it on.',
+  selectSome: 'Select some nodes or wires first.',
+  notLed: (why: string, count: number) =>
+    count === 1
+      ? `One wire could not be led past it: ${why}`
+      : `${count} wires could not be led past it: ${why}`,
+};
