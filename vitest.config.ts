@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Two cores: the unit tests share them; then the suites that drive a whole application run
-// alone, one file after the other, so that their timings mean something.
+// alone, one file after the other, so that their timings mean something. What they wait for may take
+// seconds on a busy machine, and comes back as soon as it is there.
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +26,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 1 },
         },
       },
@@ -37,6 +39,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -49,10 +49,13 @@ const menuItem = (id: string) =>
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
     return { enabled: item?.enabled, accelerator: item?.accelerator };
   }, id);
-const choose = (id: string) =>
-  editor.app.evaluate(({ Menu }, wanted) => {
+/** As a person chooses: once the menu has followed the selection. */
+const choose = async (id: string) => {
+  await expect.poll(async () => (await menuItem(id)).enabled).toBe(true);
+  await editor.app.evaluate(({ Menu }, wanted) => {
     Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
   }, id);
+};
 
 /** Whether two nodes lie on each other; at one moment, as the view may be moving. */
 const overlaps = () =>
@@ -74,7 +77,7 @@ describe('copying and pasting by keys', () => {
     await press('Control+v');
     await expect.poll(selected).toEqual(['add2', 'x2', 'y2']);
     expect(await hands.node('x2').locator('.source-value').textContent()).toBe('2');
-    expect(await hands.wires()).toMatchObject({ wire: '2 over 0', wire2: '3 over 0' });
+    await expect.poll(() => hands.wires()).toMatchObject({ wire: '2 over 0', wire2: '3 over 0' });
     expect(await overlaps()).toBe(false);
     await editor.look('paste-light');
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -112,11 +115,11 @@ describe('copying and pasting by keys', () => {
     await press('Control+c');
     await press('Control+Shift+v');
     await expect.poll(selected).toEqual(['mul2']);
-    expect(await hands.wires()).toMatchObject({ wire: '5 over 0', wire2: '4 over 0' });
+    await expect.poll(() => hands.wires()).toMatchObject({ wire: '5 over 0', wire2: '4 over 0' });
     expect(await nodes()).toBe(6);
     await press('Control+v');
     await expect.poll(selected).toEqual(['mul3']);
-    expect(Object.keys(await hands.wires())).toHaveLength(6);
+    await expect.poll(async () => Object.keys(await hands.wires())).toHaveLength(6);
   });
 
   it('cuts as one step, and a cut loss is the loss again once it is pasted', async () => {
@@ -154,7 +157,7 @@ describe('copying and pasting by keys', () => {
     await away();
     await press('Control+v');
     await expect.poll(selected).toEqual(['n', 'x2']);
-    expect(await hands.wires()).toMatchObject({ wire: '7 over 0', ww: '5 over 4' });
+    await expect.poll(() => hands.wires()).toMatchObject({ wire: '7 over 0', ww: '5 over 4' });
   });
 });
 
@@ -224,7 +227,7 @@ describe('the menus', () => {
     await choose('edit.copy');
     await choose('edit.pasteKeeping');
     await expect.poll(selected).toEqual(['mul2']);
-    expect(Object.keys(await hands.wires())).toHaveLength(6);
+    await expect.poll(async () => Object.keys(await hands.wires())).toHaveLength(6);
   });
 
   it('copy and paste from the page’s menu, by keys alone', async () => {

@@ -530,8 +530,8 @@ describe('larger graphs', () => {
       .poll(() => hands.inspector().locator('.check-summary').textContent(), { timeout: 60_000 })
       .toMatch(/agree|kink/);
     await hands.page.evaluate(() => window.dispatchEvent(new Event('enough')));
-    // Two cores under a virtual display: a check on the page's own thread would take seconds.
-    expect(await longest).toBeLessThan(150);
+    // No measure of speed: on the page's own thread the check would hold it for seconds.
+    expect(await longest).toBeLessThan(1000);
     await shot(`large-checked-${name}`);
   });
 });
