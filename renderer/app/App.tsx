@@ -17,6 +17,7 @@ import {
 } from '../training/index.ts';
 import { Bubble, LiveRegion } from './Bubble.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
+import { Finders } from './Finders.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppEffects } from './use-app-effects.ts';
@@ -62,6 +63,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <LiveRegion />
       <MessageDialog />
       <ShortcutsDialog />
+      <Finders files={files} />
       <StoryDialog />
     </div>
   );

@@ -1,14 +1,17 @@
 import { Presentation, Redo2, Undo2 } from 'lucide-react';
 import type { DocumentFiles } from '../files/index.ts';
-import { shortcut } from '../host/index.ts';
+import { MENUS, shortcut } from '../host/index.ts';
 import { QuizButton } from '../quiz/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
-import { EditMenu } from './EditMenu.tsx';
+import { CommandMenu } from './CommandMenu.tsx';
 import { FileMenu } from './FileMenu.tsx';
 import { NumbersMenu } from './NumbersMenu.tsx';
 import { shownName } from './shown-name.ts';
 import { ThemeMenu } from './ThemeMenu.tsx';
+
+/** Those that the page has no other place for. */
+const pageMenus = MENUS.filter(({ id }) => id === 'edit' || id === 'graph' || id === 'view');
 
 const workspaces: readonly Workspace[] = ['build', 'trace', 'train'];
 
@@ -22,7 +25,9 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
       <div className="top-left">
         <h1 className="app-name">{strings.app}</h1>
         <FileMenu files={files} />
-        <EditMenu />
+        {pageMenus.map((plan) => (
+          <CommandMenu key={plan.id} plan={plan} />
+        ))}
         <span className="document-name" data-testid="document-name">
           <span className="document-title">{name}</span>
           {unsaved && (

@@ -1,8 +1,10 @@
 import type { ReactFlowInstance } from '@xyflow/react';
+import { problemsOf, type Show, showProblem } from '../canvas/index.ts';
 import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
+import { finderStore, recallPart } from '../finder/index.ts';
 import { blackboard } from '../format/numbers.ts';
-import type { CommandId } from '../host/index.ts';
+import type { CommandId, CommandNames } from '../host/index.ts';
 import {
   collapseSelected,
   copyable,
@@ -12,16 +14,21 @@ import {
   nothingSelected,
   removeSelected,
   removeSelectedReconnecting,
+  runToSelected,
   selectAll,
   selectAlong,
+  subjectOf,
   type ThemeChoice,
+  toggleLoss,
   toggleReplicas,
   type Workspace,
 } from '../store/index.ts';
+import { commanding } from '../strings/en-commands.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { dialogStore } from './dialogs.ts';
 import { renameSelected } from './rename.ts';
 import { sayWhyNot } from './say-why-not.ts';
+import type { Adding } from './use-adding.ts';
 import type { Clipboard } from './use-clipboard.ts';
 
 export interface CommandContext {
@@ -29,9 +36,12 @@ export interface CommandContext {
   readonly files: DocumentFiles;
   readonly flow: Pick<ReactFlowInstance, 'zoomIn' | 'zoomOut' | 'zoomTo'> & {
     fit(options: { readonly duration: number }): void;
+    fitSelection(options: { readonly duration: number }): void;
   };
+  readonly show: Show;
   readonly training: TrainingControl;
   readonly clipboard: Clipboard;
+  readonly adding: Adding;
 }
 
 const quick = { duration: 200 };
@@ -51,8 +61,8 @@ const film =
   ({ store }) =>
     runFilm(id, store);
 
-/** What each command of menu and keyboard does. Those that are missing cannot be chosen yet. */
-const commands: Readonly<Partial<Record<CommandId, Run>>> = {
+/** What each command of menu and keyboard does. */
+const commands: Readonly<Record<CommandId, Run>> = {
   'file.new': ({ files }) => files.newDocument(),
   'file.open': ({ files }) => files.open(),
   'file.save': ({ files }) => files.save(),
@@ -69,6 +79,16 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'edit.rename': ({ store }) => renameSelected(store),
   'edit.selectUpstream': ({ store }) => sayWhyNot(store, selectAlong(store, 'upstream')),
   'edit.selectDownstream': ({ store }) => sayWhyNot(store, selectAlong(store, 'downstream')),
+  'edit.find': () => finderStore.getState().open({ kind: 'parts' }),
+  'edit.findNext': ({ store, show }) => sayWhyNot(store, recallPart(store, show, 1)),
+  'edit.findPrevious': ({ store, show }) => sayWhyNot(store, recallPart(store, show, -1)),
+  'edit.nextProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, 1)),
+  'edit.previousProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, -1)),
+  'graph.add': ({ adding }) => adding.open(),
+  'graph.loss': ({ store }) => {
+    const subject = subjectOf(store.getState().selection);
+    if (subject.kind === 'node') toggleLoss(store, subject.id);
+  },
   'graph.insert': ({ store }) => sayWhyNot(store, insertSelected(store)),
   'edit.selectAll': ({ store }) => selectAll(store),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
@@ -96,6 +116,7 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'view.zoomOut': ({ flow }) => flow.zoomOut(quick),
   'view.zoomReset': ({ flow }) => flow.zoomTo(1, quick),
   'view.zoomFit': ({ flow }) => flow.fit(quick),
+  'view.zoomSelection': ({ flow }) => flow.fitSelection(quick),
   'view.themeSystem': theme('system'),
   'view.themeLight': theme('light'),
   'view.themeDark': theme('dark'),
@@ -104,6 +125,7 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
   'run.stepBack': film('run.stepBack'),
   'run.toStart': film('run.toStart'),
   'run.toEnd': film('run.toEnd'),
+  'run.toSelected': ({ store }) => runToSelected(store),
   'train.start': ({ store, training }) => {
     store.getState().setWorkspace('train');
     training.start();
@@ -114,6 +136,7 @@ const commands: Readonly<Partial<Record<CommandId, Run>>> = {
     store.getState().setWorkspace('train');
     return training.chooseData();
   },
+  'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
 };
 
@@ -123,10 +146,10 @@ export function runComposite(id: 'graph.expand' | 'graph.collapse', store: Edito
 }
 
 export function runCommand(id: CommandId, context: CommandContext): void {
-  commands[id]?.(context);
+  commands[id](context);
 }
 
-export type FilmCommand = Extract<CommandId, `run.${string}`>;
+export type FilmCommand = Exclude<Extract<CommandId, `run.${string}`>, 'run.toSelected'>;
 
 /** Playing belongs to the trace workspace: a command for the film opens it. */
 export function runFilm(id: FilmCommand, store: EditorApi): void {
@@ -152,7 +175,7 @@ export function runFilm(id: FilmCommand, store: EditorApi): void {
 export function commandState(
   store: EditorApi,
   training: TrainingControl,
-): { disabled: CommandId[]; checked: CommandId[] } {
+): { disabled: CommandId[]; checked: CommandId[]; named: CommandNames } {
   const {
     editor,
     trace,
@@ -162,6 +185,7 @@ export function commandState(
     presenting,
     numbers,
     replicas,
+    quiz,
   } = store.getState();
   const disabled: CommandId[] = [];
   if (copyable(store.getState()).size === 0) {
@@ -178,6 +202,13 @@ export function commandState(
   if (selection.nodes.size !== 1) disabled.push('graph.expand');
   if (editor.document.frames.length === 0) disabled.push('graph.collapse');
   if (trace.loss === undefined) disabled.push('graph.check');
+  if (shown === 'train' || replicas || quiz) disabled.push('graph.add');
+  if (selection.nodes.size !== 1 || count !== 1) disabled.push('graph.loss');
+  if (count === 0) disabled.push('view.zoomSelection');
+  if (count !== 1 || shown === 'train' || quiz) disabled.push('run.toSelected');
+  if (problemsOf(store.getState()).length === 0) {
+    disabled.push('edit.nextProblem', 'edit.previousProblem');
+  }
   disabled.push(...training.impossibleCommands());
   const themes = {
     system: 'view.themeSystem',
@@ -189,5 +220,14 @@ export function commandState(
   if (replicas) checked.push('view.replicas');
   else if (trace.batchSize < 2 || shown === 'train') disabled.push('view.replicas');
   if (numbers.display.blackboard) checked.push('view.blackboard');
-  return { disabled, checked };
+  const subject = subjectOf(selection);
+  if (subject.kind === 'node' && editor.document.loss?.node === subject.id) {
+    checked.push('graph.loss');
+  }
+  const [past, future] = [editor.past.at(-1), editor.future.at(-1)];
+  const named: CommandNames = {
+    ...(past ? { 'edit.undo': commanding.undo(past.label) } : {}),
+    ...(future ? { 'edit.redo': commanding.redo(future.label) } : {}),
+  };
+  return { disabled, checked, named };
 }

@@ -1,123 +1,97 @@
 import { flushSync } from 'react-dom';
-import { nodeId, type WireId, wireId } from '#graph';
-import {
-  type EditorApi,
-  insertSelected,
-  nothingSelected,
-  removeSelected,
-  runToSelected,
-  type Selection,
-  selectAlong,
-  toggleLoss,
-  toggleReplicas,
-} from '../store/index.ts';
+import type { WireId } from '#graph';
+import { type CommandId, commandOfEvent, type Host, isTyped, keysOfEvent } from '../host/index.ts';
+import { type EditorApi, nothingSelected, toggleReplicas } from '../store/index.ts';
 import { enlargeStory, storyWire } from '../story/index.ts';
-import { type FilmCommand, runComposite, runFilm } from './commands.ts';
-import { renameSelected } from './rename.ts';
-import { sayWhyNot } from './say-why-not.ts';
+import { selectFocused } from './focused.ts';
+import type { Adding } from './use-adding.ts';
 
-const filmKeys: Readonly<Record<string, FilmCommand>> = {
-  ' ': 'run.playPause',
-  ArrowRight: 'run.stepForward',
-  ArrowLeft: 'run.stepBack',
-  Home: 'run.toStart',
-  End: 'run.toEnd',
-};
+export interface KeyContext {
+  readonly store: EditorApi;
+  readonly host: Host;
+  readonly adding: Adding;
+}
 
-/** Keys without a modifier, which belong to the page. Those typed into a field stay there. */
-export function handleKey(event: KeyboardEvent, store: EditorApi): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+const fields = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
+
+/** These mean the part that has the focus where nothing is selected. */
+const ofTheFocus: ReadonlySet<CommandId | null> = new Set([
+  'edit.delete',
+  'edit.deleteReconnect',
+  'graph.loss',
+  'run.toSelected',
+  'view.zoomSelection',
+]);
+
+/**
+ * Keys that are typed (letters, arrows, Space), which belong to the page unless they are typed into a field; the host
+ * sees to all others.
+ */
+export function handleKey(event: KeyboardEvent, context: KeyContext): void {
+  const { store, host } = context;
+  if (event.isComposing) return;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
-    return;
+  if (target?.closest(fields)) return;
+  const keys = keysOfEvent(event, host.platform);
+  if (keys === null) return;
+  const command = commandOfEvent(event, host.platform);
+  const { selection } = store.getState();
+  const nothing = selection.nodes.size + selection.wires.size === 0;
+  // A name belongs to what has the focus, whatever is selected.
+  if (command === 'edit.rename' || (nothing && ofTheFocus.has(command))) selectFocused(store);
+  if (!isTyped(keys)) return;
+  if (command !== null) {
+    if (isFilm(command) && !filmTakes(event, command, target, store)) return;
+    event.preventDefault();
+    // Before React Flow, which moves nodes by the arrows.
+    if (isFilm(command)) event.stopPropagation();
+    host.commands.run(command);
+  } else if (handleOwnKey(event, keys, target, context)) {
+    event.preventDefault();
+  }
+}
+
+/** Keys that are no command's, and that nobody can rebind. Whether it was one of them. */
+function handleOwnKey(
+  event: KeyboardEvent,
+  keys: string,
+  target: Element | null,
+  { store, adding }: KeyContext,
+): boolean {
   const state = store.getState();
-  if (handleFilmKey(event, target, store)) return;
-  switch (event.key) {
-    case 'Delete':
-    case 'Backspace':
-      // A wire or node that only has the focus is meant as well.
-      if (isNothing(state.selection)) selectFocused(store, target);
-      removeSelected(store);
-      break;
+  switch (keys) {
     case 'Escape':
       state.showBubble(null);
       if (state.presenting) state.setPresenting(false);
       else if (state.replicas) toggleReplicas(store);
       else state.select(nothingSelected);
-      break;
+      // React Flow would select the part that has the focus.
+      if (target?.closest('.react-flow__node, .react-flow__edge')) event.stopPropagation();
+      return true;
     case '/':
       // The palette is part of Build.
       if (state.workspace === 'trace') flushSync(() => state.setWorkspace('build'));
       // At once, so that no letter typed next is lost.
       document.getElementById('palette-search')?.focus();
-      break;
-    case 'l':
-    case 'L': {
-      const [node] = state.selection.nodes;
-      if (!node || state.selection.nodes.size > 1) return;
-      toggleLoss(store, node);
-      break;
-    }
-    case 'r':
-    case 'R':
-      runToSelected(store);
-      break;
-    case 'm':
-    case 'M':
-      if (state.workspace === 'train') return;
-      toggleReplicas(store);
-      break;
-    case 'e':
-    case 'E': {
-      runComposite(event.shiftKey ? 'graph.collapse' : 'graph.expand', store);
-      break;
-    }
-    case 'u':
-    case 'U':
-      sayWhyNot(store, selectAlong(store, 'upstream'));
-      break;
-    case 'd':
-    case 'D':
-      sayWhyNot(store, selectAlong(store, 'downstream'));
-      break;
-    case 'i':
-    case 'I':
-      sayWhyNot(store, insertSelected(store));
-      break;
-    case 'F2':
-      selectFocused(store, target);
-      renameSelected(store);
-      break;
+      return true;
+    case 'Tab':
+      // After a press on the canvas; where a part of it has the focus, Tab goes to the next.
+      return target?.matches('[data-testid="canvas"]') === true && adding.open();
     case 'Enter': {
       // On a source that has the focus, Enter is for its value.
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
       const node = state.trace.document.nodes.find((candidate) => candidate.id === id);
-      if (target?.closest('button, a, td')) return;
+      if (target?.closest('button, a, td')) return false;
       const wire = storyWire(state);
       if (node) state.beginEditing(node.id);
       // The first Enter selects the wire that has the focus; with the second its story is shown large.
       else if (wire !== undefined && isWireOrCanvas(target, wire)) enlargeStory(wire);
-      else return;
-      break;
+      else return false;
+      return true;
     }
-    default:
-      return;
   }
-  event.preventDefault();
-}
-
-function isNothing({ nodes, wires }: Selection): boolean {
-  return nodes.size + wires.size === 0;
-}
-
-/** Selects the node or wire that has the focus. */
-function selectFocused(store: EditorApi, target: Element | null): void {
-  const part = target?.closest('.react-flow__edge, .react-flow__node');
-  const id = part?.getAttribute('data-id');
-  if (!part || !id) return;
-  const { selectWire, selectNode } = store.getState();
-  if (part.classList.contains('react-flow__edge')) selectWire(wireId(id));
-  else selectNode(nodeId(id));
+  // A number typed on the canvas becomes a constant, an expression a graph.
+  return /^[0-9(=]$/.test(event.key) && !state.quiz && adding.open(event.key);
 }
 
 /** Whether Enter there means this wire: it has the focus, or nothing that has keys of its own does. */
@@ -126,17 +100,20 @@ function isWireOrCanvas(target: Element | null, wire: WireId): boolean {
   return focused ? focused.getAttribute('data-id') === wire : true;
 }
 
-/** In Trace the arrows are the film's; elsewhere they nudge nodes, and only Space plays. */
-function handleFilmKey(event: KeyboardEvent, target: Element | null, store: EditorApi): boolean {
-  const command = filmKeys[event.key];
-  if (!command || event.shiftKey) return false;
+function isFilm(command: CommandId): boolean {
+  return command.startsWith('run.') && command !== 'run.toSelected';
+}
+
+/** In Trace the arrows are the film's; elsewhere they nudge nodes, and Space is a button's. */
+function filmTakes(
+  event: KeyboardEvent,
+  command: CommandId,
+  target: Element | null,
+  store: EditorApi,
+): boolean {
   const { workspace, quiz } = store.getState();
-  if (workspace !== 'trace' || quiz) return false;
+  if (event.defaultPrevented || workspace !== 'trace' || quiz) return false;
   // A focused button or slider keeps its own keys.
-  const own = event.key === ' ' ? 'button, a' : '[role="slider"], [role="tab"]';
-  if (target?.closest(own)) return false;
-  event.preventDefault();
-  event.stopPropagation();
-  runFilm(command, store);
-  return true;
+  const own = command === 'run.playPause' ? 'button, a' : '[role="slider"], [role="tab"]';
+  return !target?.closest(own);
 }

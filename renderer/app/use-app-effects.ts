@@ -1,9 +1,10 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { writeDocument } from '#graph';
-import { useFit } from '../canvas/index.ts';
+import { useFit, useShow } from '../canvas/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
-import { type EditorApi, hasUnsavedChanges, useServices } from '../store/index.ts';
+import { keymapStore } from '../host/index.ts';
+import { type EditorApi, hasUnsavedChanges, selectedNodes, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { commandState, runCommand } from './commands.ts';
@@ -12,27 +13,53 @@ import { handleKey } from './keyboard.ts';
 import { menuStore } from './menu-state.ts';
 import { shownName } from './shown-name.ts';
 import { keepTheme } from './theme-memory.ts';
+import { useAdding } from './use-adding.ts';
 import { useClipboard } from './use-clipboard.ts';
 
 /** Ties the window to the store: commands, keys, title, theme, recovery, closing. */
 export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
   const { store, host } = useServices();
   const fit = useFit();
-  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
   const clipboard = useClipboard();
+  const adding = useAdding();
+  const show = useShow();
 
   useEffect(() => {
-    const flow = { fit, zoomIn, zoomOut, zoomTo };
-    const context = { store, files, flow, training, clipboard };
+    const fitSelection = ({ duration }: { readonly duration: number }) => {
+      const nodes = selectedNodes(store.getState()).map((id) => ({ id }));
+      if (nodes.length > 0) void fitView({ nodes, maxZoom: 2, padding: 0.3, duration });
+    };
+    const flow = { fit, fitSelection, zoomIn, zoomOut, zoomTo };
+    const context = { store, files, flow, training, clipboard, adding, show };
     return host.commands.onCommand((id) => runCommand(id, context));
-  }, [store, host, files, training, clipboard, fit, zoomIn, zoomOut, zoomTo]);
+  }, [
+    store,
+    host,
+    files,
+    training,
+    clipboard,
+    adding,
+    show,
+    fit,
+    fitView,
+    zoomIn,
+    zoomOut,
+    zoomTo,
+  ]);
 
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => handleKey(event, store);
+    const onKey = (event: KeyboardEvent) => handleKey(event, { store, host, adding });
     // Before React Flow, which moves nodes by the arrows.
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [store]);
+  }, [store, host, adding]);
+
+  useEffect(() => {
+    const tell = () => host.commands.setKeymap(keymapStore.getState().changed);
+    tell();
+    return keymapStore.subscribe(tell);
+  }, [host]);
 
   useEffect(() => followWindow(store, host, training), [store, host, training]);
   useEffect(() => keepRecovery(store, host), [store, host]);

@@ -11,8 +11,10 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { useCallback, useRef } from 'react';
-import { type Endpoint, indexOf, nodeId, refusal, wireId } from '#graph';
+import { type Endpoint, indexOf, nodeId, type Position, refusal, wireId } from '#graph';
+import { finderStore } from '../finder/finder-store.ts';
 import {
+  type Beside,
   connect,
   cutWire,
   nothingSelected,
@@ -59,6 +61,8 @@ const ariaLabels = {
 };
 const modifiers = ['Shift', 'Control', 'Meta'];
 
+const away = { clientX: 0, clientY: 0 };
+
 /** Above this many nodes only those in view are in the page. */
 const virtualFrom = 200;
 
@@ -80,6 +84,11 @@ function handleEnd({ nodeId: node, id }: Handle): Endpoint {
   return { node: nodeId(node), port: id ?? '' };
 }
 
+function pointOf(event: MouseEvent | TouchEvent): Position {
+  const { clientX: x, clientY: y } = 'clientX' in event ? event : (event.changedTouches[0] ?? away);
+  return { x, y };
+}
+
 /** The graph: nodes, wires, and the gestures that change them. */
 export function Canvas() {
   const { store } = useServices();
@@ -89,7 +98,7 @@ export function Canvas() {
   const moved = useAutoFit();
   useReveal();
   const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
-  const { flowToScreenPosition } = useReactFlow();
+  const { flowToScreenPosition, screenToFlowPosition } = useReactFlow();
   const main = useRef<HTMLElement>(null);
   const far = useFarOfView();
 
@@ -113,6 +122,15 @@ export function Canvas() {
       .getState()
       .set(wiringFrom(without.current ?? editor.document, registry, from, handleType));
   };
+  /** Opens the quick-add at the pointer. */
+  const addThere = (event: MouseEvent | TouchEvent, beside: Beside | null) => {
+    const { workspace, quiz, replicas } = store.getState();
+    if (workspace === 'train' || quiz || replicas) return;
+    const point = pointOf(event);
+    const at = screenToFlowPosition(point);
+    const onlyFitting = beside !== null;
+    finderStore.getState().open({ kind: 'add', at, point, beside, onlyFitting, typed: '' });
+  };
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     wiringStore.getState().set(null);
     if (!state.fromHandle || state.isValid) return;
@@ -123,7 +141,9 @@ export function Canvas() {
     // From an input, the wire that enters there goes along: to another one, or away.
     const entering = reversed ? indexOf(document).incoming.get(start.node)?.get(start.port) : null;
     if (!state.toHandle) {
-      if (entering && !state.toNode && !without.current) cutWire(store, entering.id);
+      if (state.toNode || without.current) return;
+      if (entering) cutWire(store, entering.id);
+      else addThere(event, { port: start, startsAt: reversed ? 'target' : 'source' });
       return;
     }
     const end = handleEnd(state.toHandle);
@@ -136,8 +156,7 @@ export function Canvas() {
           reversed ? end : start,
           reversed ? start : end,
         );
-    const point = 'clientX' in event ? event : event.changedTouches[0];
-    if (why && point) showBubble({ message: why.message, x: point.clientX, y: point.clientY });
+    if (why) showBubble({ message: why.message, ...pointOf(event) });
   };
 
   return (
@@ -155,6 +174,14 @@ export function Canvas() {
         state.announce(isWire ? spokenWire(state, wireId(id)) : spokenNode(state, nodeId(id)));
       }}
       className="canvas"
+      // A press on it gives it the focus, so that Tab means it.
+      tabIndex={-1}
+      onDoubleClick={(event) => {
+        const { target } = event;
+        if (target instanceof Element && target.matches('.react-flow__pane')) {
+          addThere(event.nativeEvent, null);
+        }
+      }}
       aria-label={strings.canvas.label}
       data-testid="canvas"
     >

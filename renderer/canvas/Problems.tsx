@@ -1,22 +1,13 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
-import type { Diagnosis } from '#diagnose';
-import { indexOf, type NodeId } from '#graph';
-import { awaitsData, shownDiagnoses, useEditor, useEditorShallow } from '../store/index.ts';
+import { useEditor } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
+import { problemsOf } from './problem-entries.ts';
 import { SeverityIcon } from './SeverityIcon.tsx';
 import { useShow } from './use-show.ts';
 import './problems.css';
 
 const text = insight.diagnoses;
-
-interface Entry {
-  readonly key: string;
-  readonly severity: Diagnosis['severity'];
-  readonly why: string;
-  readonly advice: string;
-  readonly node: NodeId | undefined;
-}
 
 /**
  * What keeps the graph from being computed, and what is worth knowing about its numbers: the gravest in
@@ -25,7 +16,7 @@ interface Entry {
 export function Problems() {
   const [open, setOpen] = useState(false);
   const { showNode } = useShow();
-  const entries = useEntries();
+  const entries = useEditor(problemsOf);
   const [first] = entries;
   if (!first) return null;
   const { severity } = first;
@@ -78,25 +69,4 @@ export function Problems() {
       )}
     </div>
   );
-}
-
-function useEntries(): readonly Entry[] {
-  const errors = useEditorShallow(({ trace }) => {
-    const { nodes } = indexOf(trace.document);
-    return trace.errors.filter((error) => !awaitsData(error.node && nodes.get(error.node), error));
-  });
-  const diagnoses = useEditor(shownDiagnoses);
-  return [
-    ...errors.map(({ message, node }, at) => ({
-      key: `error ${at}`,
-      severity: 'error' as const,
-      why: message,
-      advice: '',
-      node,
-    })),
-    ...diagnoses.map((diagnosis) => ({
-      ...diagnosis,
-      key: `${diagnosis.code} ${diagnosis.node}`,
-    })),
-  ];
 }

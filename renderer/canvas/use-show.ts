@@ -1,15 +1,17 @@
 import { useReactFlow } from '@xyflow/react';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { indexOf, type NodeId, type WireId } from '#graph';
 import { useServices } from '../store/index.ts';
 
 const nearby = { maxZoom: 1, minZoom: 0.6, duration: 200 };
 
-/** Selects a node or a wire and brings it into the middle of the view. */
-export function useShow(): {
-  readonly showNode: (id: NodeId) => void;
-  readonly showWire: (id: WireId) => void;
-} {
+/** Selects a node or a wire, and brings it into the middle of the view. */
+export interface Show {
+  showNode(id: NodeId): void;
+  showWire(id: WireId): void;
+}
+
+export function useShow(): Show {
   const { store } = useServices();
   const { fitView } = useReactFlow();
   const showNode = useCallback(
@@ -29,5 +31,5 @@ export function useShow(): {
     },
     [store, fitView],
   );
-  return { showNode, showWire };
+  return useMemo(() => ({ showNode, showWire }), [showNode, showWire]);
 }

@@ -91,6 +91,7 @@ export function createDesktopHost(bridge: Bridge): Host {
         commands.disable(state.disabled);
         menu.show(state);
       },
+      setKeymap: (keymap) => void bridge.request('commands.setKeymap', { keymap }),
     },
     clipboard: {
       trigger: async (edit) => (await bridge.request('commands.editText', { edit })).ok,
@@ -113,11 +114,11 @@ type CommandState = Parameters<HostCommands['setState']>[0];
  * graph. On a Mac even the keys for copy and paste depend on that.
  */
 function createMenuState(bridge: Bridge) {
-  let state: CommandState = { disabled: [], checked: [] };
+  let state: CommandState = { disabled: [], checked: [], named: {} };
   let sent = '';
   const send = () => {
     const disabled = state.disabled.filter((id) => textEdit(id) === null);
-    const now = { disabled, checked: [...state.checked] };
+    const now = { ...state, disabled, checked: [...state.checked] };
     if (JSON.stringify(now) === sent) return;
     sent = JSON.stringify(now);
     void bridge.request('commands.setState', now);

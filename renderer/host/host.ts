@@ -5,10 +5,12 @@
 
 import type {
   CommandId,
+  CommandNames,
   ConflictAnswer,
   DatasetFolder,
   DatasetRef,
   FileRef,
+  Keymap,
   OpenedFile,
   OpenRequest,
   Outcome,
@@ -23,12 +25,14 @@ import type {
 export type {
   Command,
   CommandId,
+  CommandNames,
   ConflictAnswer,
   DatasetFolder,
   DatasetRef,
   Failure,
   FailureCode,
   FileRef,
+  Keymap,
   OpenedFile,
   OpenRequest,
   Outcome,
@@ -94,16 +98,22 @@ export interface HostClipboard {
 export interface HostCommands {
   /**
    * A menu item was chosen or its key pressed. `edit.*` commands arrive only while the focus is outside of text
-   * fields: inside, the host lets the field do its own undo, copy, … Labels and keys are in COMMANDS of `index.ts`.
+   * fields: inside, the host lets the field do its own undo, copy, … Labels and usual keys are in COMMANDS of `index.ts`.
    */
   onCommand(listener: (id: CommandId) => void): Unsubscribe;
   /** What a menu of the page does: its listeners hear of the command. */
   run(id: CommandId): void;
-  /** Which commands make no sense now, and which carry a check mark; all others are enabled and unmarked. */
+  /**
+   * Which commands make no sense now, which carry a check mark, and which have another name for now; all others are
+   * enabled, unmarked and called as usual.
+   */
   setState(state: {
     readonly disabled: readonly CommandId[];
     readonly checked: readonly CommandId[];
+    readonly named: CommandNames;
   }): void;
+  /** The keys that the person chose, for the menu. */
+  setKeymap(keymap: Keymap): void;
 }
 
 /** A running trainer: a process (desktop) or a worker (web) of its own. */

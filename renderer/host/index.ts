@@ -3,9 +3,20 @@ import { createDesktopHost } from './desktop-host.ts';
 import type { Host } from './host.ts';
 import { createWebHost } from './web-host.ts';
 
-export { COMMANDS } from '#bridge';
+export { COMMANDS, commandsOf, isTyped, MENUS, type MenuEntry, type MenuPlan } from '#bridge';
 export type * from './host.ts';
-export { shortcut, textEdit } from './shared.ts';
+export {
+  assignKeys,
+  commandOfEvent,
+  hasOwnKeys,
+  keymapStore,
+  keysOf,
+  removeKeys,
+  resetKeys,
+  shortcut,
+} from './keymap.ts';
+export { keysOfEvent, spelled } from './keys.ts';
+export { textEdit } from './shared.ts';
 
 declare global {
   interface Window {

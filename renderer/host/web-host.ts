@@ -1,7 +1,8 @@
 /** The host of the plain web page: the browser's own means in place of the desktop's. */
 
 import type { Host } from './host.ts';
-import { Commands, type Platform } from './shared.ts';
+import type { Platform } from './keys.ts';
+import { Commands } from './shared.ts';
 import { triggerClipboard } from './web-clipboard.ts';
 import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
 import { ask } from './web-dialog.ts';
@@ -59,6 +60,8 @@ export function createWebHost(): Host {
       onCommand: (listener) => commands.add(listener),
       run: (id) => commands.tell(id),
       setState: ({ disabled }) => commands.disable(disabled),
+      // There is no native menu.
+      setKeymap: () => undefined,
     },
     clipboard: { trigger: triggerClipboard },
     datasets: createWebDatasets(pickers),

@@ -1,5 +1,5 @@
+import type { TypedFormula } from '../search/formula.ts';
 import { insight } from '../strings/en-insight.ts';
-import type { TypedFormula } from './formula.ts';
 
 interface FormulaOfferProps {
   readonly formula: TypedFormula;

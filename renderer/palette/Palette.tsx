@@ -4,19 +4,20 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { GraphError } from '#graph';
 import type { Operation } from '#ops';
 import { takeWire, useFit, wireAt } from '../canvas/index.ts';
+import { readFormula } from '../search/formula.ts';
+import { findOperations } from '../search/operations.ts';
 import {
   addFormulaNode,
   addGraphOf,
   addNode,
   couldInsert,
+  freePlace,
   useEditor,
   useServices,
 } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { FormulaOffer } from './FormulaOffer.tsx';
-import { readFormula } from './formula.ts';
 import { Ghost } from './Ghost.tsx';
-import { freePlace } from './place.ts';
 import { paletteGroups } from './search.ts';
 import { useDragOut } from './use-drag-out.ts';
 import './palette.css';
@@ -74,7 +75,7 @@ export function Palette() {
     takeWire(wire && couldInsert(store, dragged.operation, wire) ? wire : null);
   }, [dragged, store]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const first = groups[0]?.operations[0];
+    const [first] = findOperations(text, [...registry.values()]);
     if (event.key === 'Escape') setText('');
     if (event.key !== 'Enter') return;
     if (formula.kind === 'expression') return addGraph(formula.text);

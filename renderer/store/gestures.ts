@@ -1,75 +1,19 @@
 import {
-  applyEdit,
-  type Edit,
   type Endpoint,
-  freshNodeId,
   freshWireId,
-  type GraphDocument,
   GraphError,
   indexOf,
-  insertOnWire,
   type NodeId,
   type Position,
   type Replica,
-  type WireId,
 } from '#graph';
-import type { Operation } from '#ops';
 import { formatShape, type NdArray, sameShape } from '#tensor';
 import { strings } from '../strings/en.ts';
 import { replicating } from '../strings/en-replicas.ts';
-import { wiring } from '../strings/en-wiring.ts';
-import { freshLabel } from './names.ts';
 import { nothingSelected, subjectOf } from './selection.ts';
 import type { EditorApi } from './store.ts';
 
 /** What people do to the document, as transactions with their name in the menu. */
-
-/** Adds a node of this operation and selects it; on a wire where one is given and it fits there. */
-export function addNode(
-  store: EditorApi,
-  op: string,
-  position: Position,
-  on: WireId | null = null,
-): NodeId | null {
-  const { editor, registry, edit, select } = store.getState();
-  const operation = registry.get(op);
-  if (!operation) return null;
-  const node = freshNode(editor.document, operation, position);
-  const added = { type: 'addNode', node } as const;
-  const inserting = on && insertingNew(store, added, on);
-  const label = inserting ? wiring.insert(operation.title) : strings.edits.add(operation.title);
-  if (edit(label, [added, ...(inserting || [])])) return null;
-  select({ nodes: new Set([node.id]) });
-  return node.id;
-}
-
-function freshNode(document: GraphDocument, { id: op, group }: Operation, position: Position) {
-  const label = freshLabel(document, op);
-  const id = freshNodeId(document, group === 'sources' ? label : op);
-  return { id, op, label, attrs: {}, position };
-}
-
-/** The edits that lead a wire through a node which is only about to be added; null where it does not fit there. */
-function insertingNew(
-  store: EditorApi,
-  added: Extract<Edit, { type: 'addNode' }>,
-  on: WireId,
-): readonly Edit[] | null {
-  const { editor, registry } = store.getState();
-  const edits = insertOnWire(
-    applyEdit(editor.document, added, registry),
-    registry,
-    added.node.id,
-    on,
-  );
-  return edits instanceof GraphError ? null : edits;
-}
-
-/** Whether a new node of this operation could be put on a wire. */
-export function couldInsert(store: EditorApi, operation: Operation, on: WireId): boolean {
-  const node = freshNode(store.getState().editor.document, operation, { x: 0, y: 0 });
-  return insertingNew(store, { type: 'addNode', node }, on) !== null;
-}
 
 /** Draws a wire; one that entered the same port is replaced. */
 export function connect(store: EditorApi, from: Endpoint, to: Endpoint): GraphError | null {

@@ -1,3 +1,12 @@
+export {
+  addBeside,
+  addConstant,
+  addNode,
+  type Beside,
+  couldInsert,
+  fitsBeside,
+  selectedOutput,
+} from './adding.ts';
 export { awaitsData } from './awaits-data.ts';
 export {
   copyable,
@@ -26,9 +35,7 @@ export { diagnosesAt, diagnosesOf, shownDiagnoses } from './diagnoses.ts';
 export { type Film, type FilmSection, nextStep } from './film.ts';
 export { addFormulaNode, addGraphOf } from './formulas.ts';
 export {
-  addNode,
   connect,
-  couldInsert,
   moveNodes,
   removeSelected,
   runToSelected,
@@ -38,6 +45,7 @@ export {
   toggleReplicas,
 } from './gestures.ts';
 export { freshLabel } from './names.ts';
+export { freePlace } from './place.ts';
 export {
   answerQuestion,
   askOnlyChosen,
@@ -61,7 +69,13 @@ export {
   startQuiz,
   takeHint,
 } from './quiz.ts';
-export { nothingSelected, type Selection, type Subject, subjectOf } from './selection.ts';
+export {
+  nothingSelected,
+  type Selection,
+  type Subject,
+  selectedNodes,
+  subjectOf,
+} from './selection.ts';
 export {
   createEditorStore,
   type DocumentFile,

@@ -20,6 +20,22 @@ export function stillThere(selection: Selection, document: GraphDocument): Selec
   };
 }
 
+/** The selected nodes, and those that the selected wires connect. */
+export function selectedNodes({
+  selection,
+  trace,
+}: {
+  readonly selection: Selection;
+  readonly trace: { readonly document: GraphDocument };
+}): readonly NodeId[] {
+  const { wires } = indexOf(trace.document);
+  const ends = [...selection.wires].flatMap((id) => {
+    const wire = wires.get(id);
+    return wire ? [wire.from.node, wire.to.node] : [];
+  });
+  return [...new Set([...selection.nodes, ...ends])];
+}
+
 /** The one selected node or wire, which the inspector is about. */
 export type Subject =
   | { readonly kind: 'none' }

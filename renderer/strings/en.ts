@@ -263,22 +263,4 @@ export const strings = {
     detail: 'Your document is safe: a copy of your latest changes was kept.',
     again: 'Show the editor again',
   },
-
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    rows: [
-      ['Play or pause', 'Space'],
-      ['Step forward, back', '→ ←'],
-      ['To the start, the end', 'Home End'],
-      ['Run to the selected wire or node', 'R'],
-      ['Delete', 'Delete'],
-      ['Use the node as the loss', 'L'],
-      ['Edit the value of a source', 'Enter'],
-      ['Show the selected wire’s story large', 'Enter'],
-      ['Select further parts', 'Ctrl or Shift and click'],
-      ['Select by a rubber band', 'Shift and drag'],
-      ['Look for an operation', '/'],
-      ['One copy for each example of the batch', 'M'],
-    ] as readonly (readonly [string, string])[],
-  },
 };

@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { app, session } from 'electron';
+import type { Keymap } from './contract.ts';
 import { Datasets, knownFolders } from './datasets.ts';
 import { Documents } from './documents.ts';
 import type { Editor } from './editor.ts';
@@ -44,6 +45,9 @@ class DesktopApp {
   readonly #datasets = new Datasets();
   readonly #recent: RecentFiles;
   readonly #windows: EditorWindows;
+  #keymap: Keymap = {};
+  /** The names of commands that the menu was built with. */
+  #named = '';
   #quitting = false;
 
   constructor(here: string) {
@@ -55,7 +59,7 @@ class DesktopApp {
     this.#windows = new EditorWindows({
       preload: this.#preload,
       userData,
-      changed: () => showState(this.#windows.current()),
+      changed: () => this.#showMenu(),
       stayed: () => {
         this.#quitting = false;
       },
@@ -109,7 +113,14 @@ class DesktopApp {
       recent: this.#recent,
       knownData: knownFolders(process.env.GRADWIRE_DATA, this.#checkout),
       preload: this.#preload,
-      isCurrent: (editor) => editor === this.#windows.current(),
+      menuChanged: (editor) => {
+        if (editor === this.#windows.current()) this.#showMenu();
+      },
+      setKeymap: (keymap) => {
+        if (JSON.stringify(keymap) === JSON.stringify(this.#keymap)) return;
+        this.#keymap = keymap;
+        this.#rebuildMenu();
+      },
     });
     listen(handlers, (id) => this.#windows.byContents(id));
     app.setAboutPanelOptions({
@@ -135,9 +146,18 @@ class DesktopApp {
     if (editor.ready) raise(editor);
   }
 
+  /** Makes the menu show the state of the window in front. Labels cannot be changed in place. */
+  #showMenu(): void {
+    const current = this.#windows.current();
+    if (JSON.stringify(current?.named ?? {}) === this.#named) showState(current);
+    else this.#rebuildMenu();
+  }
+
   #rebuildMenu(): void {
     if (!app.isReady()) return;
-    buildMenu(this.#recent.list, {
+    const named = this.#windows.current()?.named ?? {};
+    this.#named = JSON.stringify(named);
+    buildMenu(this.#recent.list, this.#keymap, named, {
       command: (id) => {
         const editor = this.#windows.current();
         if (editor) tell(editor, 'command', id);

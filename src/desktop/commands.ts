@@ -1,64 +1,75 @@
 /**
- * The commands of menu and keyboard: one table for the native menu, for the web page's own keyboard handling and for
- * the hints in the interface. No Electron here: the page imports it too.
+ * The commands of menu and keyboard: one table for the native menu, for the page's own keyboard handling and for the
+ * hints in the interface. No Electron here: the page imports it too. Where they stand is in `menus.ts`.
  */
 
 export interface Command {
   /** As in the menu; an ellipsis where a dialog follows. */
   readonly label: string;
-  /** Electron's notation, `CmdOrCtrl` being ⌘ on a Mac. */
-  readonly accelerator?: string;
-  /** A key without modifier, which the page handles itself; the menu only shows it. */
-  readonly key?: string;
+  /**
+   * Its usual keys, the one to show first, in Electron's notation, `CmdOrCtrl` being ⌘ on a Mac. Those without a main
+   * modifier belong to the page: typed into a field they are text.
+   */
+  readonly keys?: readonly string[];
   readonly checkable?: true;
 }
 
 /** `satisfies` keeps the literal ids, from which `CommandId` comes. */
 const table = {
-  'file.new': { label: 'New', accelerator: 'CmdOrCtrl+N' },
-  'file.open': { label: 'Open…', accelerator: 'CmdOrCtrl+O' },
-  'file.save': { label: 'Save', accelerator: 'CmdOrCtrl+S' },
-  'file.saveAs': { label: 'Save As…', accelerator: 'CmdOrCtrl+Shift+S' },
-  'edit.undo': { label: 'Undo', accelerator: 'CmdOrCtrl+Z' },
-  'edit.redo': { label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z' },
-  'edit.cut': { label: 'Cut', accelerator: 'CmdOrCtrl+X' },
-  'edit.copy': { label: 'Copy', accelerator: 'CmdOrCtrl+C' },
-  'edit.paste': { label: 'Paste', accelerator: 'CmdOrCtrl+V' },
-  'edit.pasteKeeping': { label: 'Paste Keeping Incoming Wires', accelerator: 'CmdOrCtrl+Shift+V' },
-  'edit.duplicate': { label: 'Duplicate', accelerator: 'CmdOrCtrl+D' },
-  'edit.delete': { label: 'Delete', key: 'Delete' },
-  'edit.deleteReconnect': { label: 'Delete and Reconnect', accelerator: 'CmdOrCtrl+Delete' },
-  'edit.rename': { label: 'Rename', key: 'F2' },
-  'edit.selectAll': { label: 'Select All', accelerator: 'CmdOrCtrl+A' },
-  'edit.selectUpstream': { label: 'Select Upstream', key: 'U' },
-  'edit.selectDownstream': { label: 'Select Downstream', key: 'D' },
-  'graph.insert': { label: 'Insert Node on Wire', key: 'I' },
-  'graph.expand': { label: 'Expand', key: 'E' },
-  'graph.collapse': { label: 'Collapse', key: 'Shift+E' },
-  'view.build': { label: 'Build', accelerator: 'CmdOrCtrl+1', checkable: true },
-  'view.trace': { label: 'Trace', accelerator: 'CmdOrCtrl+2', checkable: true },
-  'view.train': { label: 'Train', accelerator: 'CmdOrCtrl+3', checkable: true },
-  'view.present': { label: 'Present', accelerator: 'F5', checkable: true },
-  'view.zoomIn': { label: 'Zoom In', accelerator: 'CmdOrCtrl+=' },
-  'view.zoomOut': { label: 'Zoom Out', accelerator: 'CmdOrCtrl+-' },
-  'view.zoomReset': { label: 'Actual Size', accelerator: 'CmdOrCtrl+0' },
-  'view.zoomFit': { label: 'Fit Graph in Window', accelerator: 'CmdOrCtrl+9' },
+  'file.new': { label: 'New', keys: ['CmdOrCtrl+N'] },
+  'file.open': { label: 'Open…', keys: ['CmdOrCtrl+O'] },
+  'file.save': { label: 'Save', keys: ['CmdOrCtrl+S'] },
+  'file.saveAs': { label: 'Save As…', keys: ['CmdOrCtrl+Shift+S'] },
+  'edit.undo': { label: 'Undo', keys: ['CmdOrCtrl+Z'] },
+  'edit.redo': { label: 'Redo', keys: ['CmdOrCtrl+Shift+Z', 'CmdOrCtrl+Y'] },
+  'edit.cut': { label: 'Cut', keys: ['CmdOrCtrl+X'] },
+  'edit.copy': { label: 'Copy', keys: ['CmdOrCtrl+C'] },
+  'edit.paste': { label: 'Paste', keys: ['CmdOrCtrl+V'] },
+  'edit.pasteKeeping': { label: 'Paste Keeping Incoming Wires', keys: ['CmdOrCtrl+Shift+V'] },
+  'edit.duplicate': { label: 'Duplicate', keys: ['CmdOrCtrl+D'] },
+  'edit.delete': { label: 'Delete', keys: ['Delete'] },
+  'edit.deleteReconnect': { label: 'Delete and Reconnect', keys: ['CmdOrCtrl+Delete'] },
+  'edit.rename': { label: 'Rename', keys: ['F2'] },
+  'edit.selectAll': { label: 'Select All', keys: ['CmdOrCtrl+A'] },
+  'edit.selectUpstream': { label: 'Select Upstream', keys: ['U'] },
+  'edit.selectDownstream': { label: 'Select Downstream', keys: ['D'] },
+  'edit.find': { label: 'Find Node or Wire…', keys: ['CmdOrCtrl+F'] },
+  'edit.findNext': { label: 'Find Next', keys: ['F3'] },
+  'edit.findPrevious': { label: 'Find Previous', keys: ['Shift+F3'] },
+  'edit.nextProblem': { label: 'Next Problem', keys: ['F8'] },
+  'edit.previousProblem': { label: 'Previous Problem', keys: ['Shift+F8'] },
+  'graph.add': { label: 'Add Node…', keys: ['A'] },
+  'graph.insert': { label: 'Insert Node on Wire', keys: ['I'] },
+  'graph.loss': { label: 'Use as the Loss', keys: ['L'], checkable: true },
+  'graph.expand': { label: 'Expand', keys: ['E'] },
+  'graph.collapse': { label: 'Collapse', keys: ['Shift+E'] },
+  'view.build': { label: 'Build', keys: ['CmdOrCtrl+1'], checkable: true },
+  'view.trace': { label: 'Trace', keys: ['CmdOrCtrl+2'], checkable: true },
+  'view.train': { label: 'Train', keys: ['CmdOrCtrl+3'], checkable: true },
+  'view.present': { label: 'Present', keys: ['F5'], checkable: true },
+  'view.zoomIn': { label: 'Zoom In', keys: ['CmdOrCtrl+=', 'CmdOrCtrl+Plus'] },
+  'view.zoomOut': { label: 'Zoom Out', keys: ['CmdOrCtrl+-'] },
+  'view.zoomReset': { label: 'Actual Size', keys: ['CmdOrCtrl+0'] },
+  'view.zoomFit': { label: 'Fit Graph in Window', keys: ['CmdOrCtrl+9'] },
+  'view.zoomSelection': { label: 'Zoom to Selection', keys: ['F'] },
   'view.themeSystem': { label: 'Like the System', checkable: true },
   'view.themeLight': { label: 'Light', checkable: true },
   'view.themeDark': { label: 'Dark', checkable: true },
   'view.blackboard': { label: 'Round Like the Blackboard', checkable: true },
-  'view.replicas': { label: 'Replicas of the Batch', checkable: true },
-  'run.playPause': { label: 'Play or Pause', key: 'Space' },
-  'run.stepForward': { label: 'Step Forward', key: 'Right' },
-  'run.stepBack': { label: 'Step Back', key: 'Left' },
-  'run.toStart': { label: 'Go to Start', key: 'Home' },
-  'run.toEnd': { label: 'Go to End', key: 'End' },
+  'view.replicas': { label: 'Replicas of the Batch', keys: ['M'], checkable: true },
+  'run.playPause': { label: 'Play or Pause', keys: ['Space'] },
+  'run.stepForward': { label: 'Step Forward', keys: ['Right'] },
+  'run.stepBack': { label: 'Step Back', keys: ['Left'] },
+  'run.toStart': { label: 'Go to Start', keys: ['Home'] },
+  'run.toEnd': { label: 'Go to End', keys: ['End'] },
+  'run.toSelected': { label: 'Run to Selection', keys: ['R'] },
   'graph.check': { label: 'Check All Gradients' },
-  'train.start': { label: 'Start Training', accelerator: 'CmdOrCtrl+Enter' },
-  'train.stop': { label: 'Stop Training', accelerator: 'CmdOrCtrl+.' },
-  'train.resume': { label: 'Resume Training', accelerator: 'CmdOrCtrl+Shift+Enter' },
+  'train.start': { label: 'Start Training', keys: ['CmdOrCtrl+Enter'] },
+  'train.stop': { label: 'Stop Training', keys: ['CmdOrCtrl+.'] },
+  'train.resume': { label: 'Resume Training', keys: ['CmdOrCtrl+Shift+Enter'] },
   'train.chooseData': { label: 'Choose Data…' },
-  'help.shortcuts': { label: 'Keyboard Shortcuts', accelerator: 'CmdOrCtrl+/' },
+  'help.commands': { label: 'Command Palette…', keys: ['CmdOrCtrl+Shift+P'] },
+  'help.shortcuts': { label: 'Keyboard Shortcuts', keys: ['?', 'CmdOrCtrl+/'] },
 } as const satisfies Record<string, Command>;
 
 /**
@@ -72,3 +83,20 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = table;
 const isCommandId = (id: string): id is CommandId => Object.hasOwn(table, id);
 
 export const COMMAND_IDS: readonly CommandId[] = Object.keys(table).filter(isCommandId);
+
+const modifier = '(CmdOrCtrl|Alt|Shift)\\+';
+const named =
+  'Plus|Space|Tab|Delete|Insert|Enter|Escape|Up|Down|Left|Right|Home|End|PageUp|PageDown';
+const notation = new RegExp(
+  `^(${modifier}){0,3}([A-Z0-9]|F([1-9]|1\\d|2[0-4])|[!-*,-/:-@[-\`{-~]|${named})$`,
+);
+
+/** Whether this is a combination of keys as Electron writes them; with others it refuses to build a menu. */
+export function isKeys(value: unknown): value is string {
+  return typeof value === 'string' && notation.test(value);
+}
+
+/** Whether keys stand for text wherever text is typed: they hold no main modifier, nor are they a function key. */
+export function isTyped(keys: string): boolean {
+  return !/(^|\+)(CmdOrCtrl|Alt|F\d{1,2})(\+|$)/.test(keys);
+}

@@ -5,6 +5,12 @@
 
 import type { CommandId } from './commands.ts';
 
+/** Keys that a person chose instead of the usual ones, in Electron's notation; an empty list for none. */
+export type Keymap = Readonly<Partial<Record<CommandId, readonly string[]>>>;
+
+/** What commands are called for now: “Undo Move”. */
+export type CommandNames = Readonly<Partial<Record<CommandId, string>>>;
+
 /** Stands for a file that the person chose; opaque, valid in this session only. */
 export type FileRef = string & { readonly __brand: 'FileRef' };
 
@@ -118,9 +124,14 @@ export interface Requests {
   'window.closeHeard': { payload: null; reply: null };
   'window.closeAnswer': { payload: { close: boolean }; reply: null };
   'commands.setState': {
-    payload: { disabled: readonly CommandId[]; checked: readonly CommandId[] };
+    payload: {
+      disabled: readonly CommandId[];
+      checked: readonly CommandId[];
+      named: CommandNames;
+    };
     reply: null;
   };
+  'commands.setKeymap': { payload: { keymap: Keymap }; reply: null };
   /** Does in the focused text field what the menu item says. */
   'commands.editText': { payload: { edit: TextEdit }; reply: null };
   'trainer.start': { payload: null; reply: { trainer: number } };
@@ -174,4 +185,5 @@ export const TRAINER_PATH = '/trainer.html';
 export const DATA_PATH = '/data/';
 
 export type { CommandId } from './commands.ts';
-export { COMMAND_IDS, COMMANDS, type Command } from './commands.ts';
+export { COMMAND_IDS, COMMANDS, type Command, isKeys, isTyped } from './commands.ts';
+export { commandsOf, MENUS, type MenuEntry, type MenuPlan } from './menus.ts';

@@ -1,5 +1,5 @@
 import type { BrowserWindow, WebContents } from 'electron';
-import type { CommandId, OpenRequest } from './contract.ts';
+import type { CommandId, CommandNames, OpenRequest } from './contract.ts';
 import type { RecoverySlot } from './recovery.ts';
 import type { RunningTrainer } from './trainer.ts';
 
@@ -17,6 +17,7 @@ export interface Editor {
   readonly waiting: OpenRequest[];
   disabled: ReadonlySet<CommandId>;
   checked: ReadonlySet<CommandId>;
+  named: CommandNames;
   trainer: RunningTrainer | null;
   /** The page's part in closing; see `closing.ts`. */
   closing: { heard(): void; answer(close: boolean): Promise<void> };

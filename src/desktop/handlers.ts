@@ -2,14 +2,13 @@
 
 import { dirname } from 'node:path';
 import { app, nativeTheme } from 'electron';
-import type { FileRef, OpenedFile, SaveRequest, SaveResult } from './contract.ts';
+import type { FileRef, Keymap, OpenedFile, SaveRequest, SaveResult } from './contract.ts';
 import type { Datasets } from './datasets.ts';
 import { askFolder, askOpen, askSave, confirmConflict, confirmUnsaved } from './dialogs.ts';
 import type { Documents } from './documents.ts';
 import type { Editor } from './editor.ts';
 import { DesktopError } from './errors.ts';
 import { type Handlers, tell } from './ipc.ts';
-import { showState } from './menu.ts';
 import type { RecentFiles } from './recent.ts';
 import { openExternal } from './security.ts';
 import { startTrainer, stopTrainer } from './trainer.ts';
@@ -22,7 +21,9 @@ export interface Services {
   /** Folders of data that are offered without asking. */
   readonly knownData: readonly string[];
   readonly preload: string;
-  isCurrent(editor: Editor): boolean;
+  /** What the window says of its commands has changed. */
+  menuChanged(editor: Editor): void;
+  setKeymap(keymap: Keymap): void;
 }
 
 export function createHandlers(services: Services): Handlers {
@@ -115,10 +116,15 @@ export function createHandlers(services: Services): Handlers {
       return null;
     },
 
-    'commands.setState': ({ disabled, checked }, editor) => {
+    'commands.setState': ({ disabled, checked, named }, editor) => {
       editor.disabled = new Set(disabled);
       editor.checked = new Set(checked);
-      if (services.isCurrent(editor)) showState(editor);
+      editor.named = named;
+      services.menuChanged(editor);
+      return null;
+    },
+    'commands.setKeymap': ({ keymap }) => {
+      services.setKeymap(keymap);
       return null;
     },
     'commands.editText': ({ edit }, editor) => {

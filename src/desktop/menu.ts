@@ -2,8 +2,10 @@
 
 import { basename } from 'node:path';
 import { app, type MenuItemConstructorOptions as Item, Menu } from 'electron';
-import { COMMAND_IDS, COMMANDS, type CommandId } from './contract.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId, isTyped } from './commands.ts';
+import type { CommandNames, Keymap } from './contract.ts';
 import type { Editor } from './editor.ts';
+import { MENUS, type MenuEntry, type NativeItem } from './menus.ts';
 import { STRINGS } from './strings.ts';
 
 const mac = process.platform === 'darwin';
@@ -16,144 +18,95 @@ export interface MenuActions {
   clearRecent(): void;
 }
 
-/** Builds the menu anew: at start and when the list of recent files changes. */
-export function buildMenu(recent: readonly string[], actions: MenuActions): void {
-  const item = (id: CommandId): Item => commandItem(id, actions);
-  const alias = (id: CommandId, accelerator: string): Item => ({
-    ...item(id),
-    id: `${id}.alias`,
-    visible: false,
-    acceleratorWorksWhenHidden: true,
-    registerAccelerator: true,
-    accelerator,
+/** Builds the menu anew: at start, and when the list of recent files or the keys change. */
+export function buildMenu(
+  recent: readonly string[],
+  keymap: Keymap,
+  named: CommandNames,
+  actions: MenuActions,
+): void {
+  const natives: Readonly<Record<NativeItem, () => Item | null>> = {
+    newWindow: () => ({
+      label: STRINGS.menuNewWindow,
+      accelerator: 'CmdOrCtrl+Shift+N',
+      click: actions.newWindow,
+    }),
+    recent: () => ({ label: STRINGS.menuRecent, submenu: recentItems(recent, actions) }),
+    close: () => ({ role: 'close', label: STRINGS.menuClose }),
+    quit: () => (mac ? null : { role: 'quit', label: STRINGS.menuQuit }),
+    fullScreen: () => ({ role: 'togglefullscreen', label: STRINGS.menuFullScreen }),
+    developer: () =>
+      app.isPackaged ? null : { role: 'toggleDevTools', label: STRINGS.menuDeveloper },
+    about: () => ({ label: STRINGS.menuAbout, click: () => app.showAboutPanel() }),
+  };
+  const itemsOf = (entry: MenuEntry): readonly Item[] => {
+    if (typeof entry === 'string') {
+      const label = named[entry] ?? COMMANDS[entry].label;
+      // An ampersand would mark the next letter as a shortcut.
+      return commandItems(entry, label.replaceAll('&', '&&'), keymap, actions);
+    }
+    if ('entries' in entry) {
+      return [{ label: entry.label, submenu: entry.entries.flatMap(itemsOf) }];
+    }
+    const item = natives[entry.native]();
+    return item ? [item] : [];
+  };
+  const menus = MENUS.map(({ id, label, sections }): Item => {
+    const filled = sections
+      .map((entries) => entries.flatMap(itemsOf))
+      .filter(({ length }) => length);
+    const submenu = filled.flatMap((items, at) => (at > 0 ? [separator, ...items] : items));
+    return { label, submenu, ...(id === 'help' ? { role: 'help' } : {}) };
   });
-  const menu = Menu.buildFromTemplate([
-    ...(mac ? [{ role: 'appMenu' } satisfies Item] : []),
-    {
-      label: STRINGS.menuFile,
-      submenu: [
-        item('file.new'),
-        {
-          label: STRINGS.menuNewWindow,
-          accelerator: 'CmdOrCtrl+Shift+N',
-          click: actions.newWindow,
-        },
-        item('file.open'),
-        { label: STRINGS.menuRecent, submenu: recentItems(recent, actions) },
-        separator,
-        item('file.save'),
-        item('file.saveAs'),
-        separator,
-        { role: 'close', label: STRINGS.menuClose },
-        ...(mac ? [] : [separator, { role: 'quit', label: STRINGS.menuQuit } satisfies Item]),
-      ],
-    },
-    {
-      label: STRINGS.menuEdit,
-      submenu: [
-        item('edit.undo'),
-        item('edit.redo'),
-        alias('edit.redo', 'CmdOrCtrl+Y'),
-        separator,
-        item('edit.cut'),
-        item('edit.copy'),
-        item('edit.paste'),
-        item('edit.pasteKeeping'),
-        item('edit.duplicate'),
-        item('edit.delete'),
-        item('edit.deleteReconnect'),
-        item('edit.rename'),
-        separator,
-        item('edit.selectAll'),
-        item('edit.selectUpstream'),
-        item('edit.selectDownstream'),
-        separator,
-        item('graph.insert'),
-        item('graph.expand'),
-        item('graph.collapse'),
-      ],
-    },
-    {
-      label: STRINGS.menuView,
-      submenu: [
-        item('view.build'),
-        item('view.trace'),
-        item('view.train'),
-        separator,
-        item('view.zoomIn'),
-        alias('view.zoomIn', 'CmdOrCtrl+Plus'),
-        item('view.zoomOut'),
-        item('view.zoomReset'),
-        item('view.zoomFit'),
-        separator,
-        {
-          label: STRINGS.menuTheme,
-          submenu: [item('view.themeSystem'), item('view.themeLight'), item('view.themeDark')],
-        },
-        separator,
-        item('view.blackboard'),
-        item('view.replicas'),
-        separator,
-        item('view.present'),
-        { role: 'togglefullscreen', label: STRINGS.menuFullScreen },
-        ...(app.isPackaged
-          ? []
-          : [separator, { role: 'toggleDevTools', label: STRINGS.menuDeveloper } satisfies Item]),
-      ],
-    },
-    {
-      label: STRINGS.menuRun,
-      submenu: [
-        item('run.playPause'),
-        item('run.stepForward'),
-        item('run.stepBack'),
-        separator,
-        item('run.toStart'),
-        item('run.toEnd'),
-        separator,
-        item('graph.check'),
-      ],
-    },
-    {
-      label: STRINGS.menuTrain,
-      submenu: [
-        item('train.start'),
-        item('train.stop'),
-        item('train.resume'),
-        separator,
-        item('train.chooseData'),
-      ],
-    },
-    ...(mac ? [{ role: 'windowMenu' } satisfies Item] : []),
-    {
-      role: 'help',
-      label: STRINGS.menuHelp,
-      submenu: [
-        item('help.shortcuts'),
-        separator,
-        { label: STRINGS.menuAbout, click: () => app.showAboutPanel() },
-      ],
-    },
-  ]);
-  Menu.setApplicationMenu(menu);
+  const help = menus.pop();
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...(mac ? [{ role: 'appMenu' } satisfies Item] : []),
+      ...menus,
+      ...(mac ? [{ role: 'windowMenu' } satisfies Item] : []),
+      ...(help ? [help] : []),
+    ]),
+  );
 }
 
-function commandItem(id: CommandId, actions: MenuActions): Item {
-  const { label, accelerator, key, checkable } = COMMANDS[id];
-  const shortcut = accelerator ?? (mac ? undefined : key);
-  return {
+/** The item, and a hidden one for each further key that it has. */
+function commandItems(
+  id: CommandId,
+  label: string,
+  keymap: Keymap,
+  actions: MenuActions,
+): readonly Item[] {
+  const { checkable } = COMMANDS[id];
+  const [first, ...further] = keymap[id] ?? COMMANDS[id].keys ?? [];
+  const item: Item = {
     id,
     label,
     type: checkable ? 'checkbox' : 'normal',
-    ...(shortcut === undefined ? {} : { accelerator: shortcut }),
-    // Keys without a modifier belong to the page: here they would fire while somebody types.
-    registerAccelerator: accelerator !== undefined,
-    click: (item) => {
+    click: (clicked) => {
       // The page says which are checked; a click alone changes nothing.
-      if (checkable) item.checked = !item.checked;
+      if (checkable) clicked.checked = !clicked.checked;
       actions.command(id);
     },
   };
+  return [
+    // Keys that are typed belong to the page: here they would fire while somebody writes.
+    first === undefined || (mac && isTyped(first))
+      ? item
+      : { ...item, accelerator: first, registerAccelerator: !isTyped(first) },
+    ...further
+      .filter((keys) => !isTyped(keys))
+      .map((accelerator, at) => ({
+        ...item,
+        id: aliasOf(id, at),
+        accelerator,
+        visible: false,
+        acceleratorWorksWhenHidden: true,
+      })),
+  ];
+}
+
+function aliasOf(id: CommandId, at: number): string {
+  return `${id}.alias${at}`;
 }
 
 function recentItems(recent: readonly string[], actions: MenuActions): Item[] {
@@ -178,8 +131,9 @@ export function showState(editor: Editor | undefined): void {
   const menu = Menu.getApplicationMenu();
   if (menu === null) return;
   for (const id of COMMAND_IDS) {
-    for (const item of [menu.getMenuItemById(id), menu.getMenuItemById(`${id}.alias`)]) {
-      if (item === null) continue;
+    for (let at = -1; ; at++) {
+      const item = menu.getMenuItemById(at < 0 ? id : aliasOf(id, at));
+      if (item === null) break;
       item.enabled = editor ? !editor.disabled.has(id) : id === 'file.new' || id === 'file.open';
       if (item.type === 'checkbox') item.checked = editor?.checked.has(id) ?? false;
     }

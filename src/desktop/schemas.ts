@@ -5,6 +5,7 @@ import {
   COMMAND_IDS,
   type DatasetRef,
   type FileRef,
+  isKeys,
   type Payload,
   type RequestName,
 } from './contract.ts';
@@ -21,6 +22,7 @@ const name = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   .regex(/^[^/\\\u0000-\u001f]*$/, 'not a file name');
 const text = z.string().max(MAX_DOCUMENT_BYTES);
+const keys = z.custom<string>(isKeys, 'not a combination of keys');
 const commandIds = z.array(z.enum(COMMAND_IDS)).max(COMMAND_IDS.length);
 const trainer = z.int().nonnegative();
 
@@ -43,7 +45,14 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'window.confirmConflict': z.strictObject({ name }),
   'window.closeHeard': z.null(),
   'window.closeAnswer': z.strictObject({ close: z.boolean() }),
-  'commands.setState': z.strictObject({ disabled: commandIds, checked: commandIds }),
+  'commands.setState': z.strictObject({
+    disabled: commandIds,
+    checked: commandIds,
+    named: z.partialRecord(z.enum(COMMAND_IDS), z.string().max(200)),
+  }),
+  'commands.setKeymap': z.strictObject({
+    keymap: z.partialRecord(z.enum(COMMAND_IDS), z.array(keys).max(4)),
+  }),
   'commands.editText': z.strictObject({
     edit: z.enum(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll']),
   }),

@@ -1,4 +1,4 @@
-/** What main itself shows: titles, dialogs, menus (labels of commands are in `commands.ts`). */
+/** What main itself shows: titles, dialogs, menus (labels of commands are in `commands.ts`, of menus in `menus.ts`). */
 export const STRINGS = {
   app: 'Gradwire',
   untitled: 'Untitled',
@@ -33,21 +33,14 @@ export const STRINGS = {
 
   pageMissing: 'The editor’s page could not be loaded; the installation seems damaged.',
 
-  menuFile: 'File',
   menuNewWindow: 'New Window',
   menuRecent: 'Open Recent',
   menuNoRecent: 'No Recent Files',
   menuClearRecent: 'Clear List',
   menuClose: 'Close Window',
   menuQuit: 'Quit',
-  menuEdit: 'Edit',
-  menuView: 'View',
-  menuTheme: 'Appearance',
   menuFullScreen: 'Full Screen',
   menuDeveloper: 'Developer Tools',
-  menuRun: 'Run',
-  menuTrain: 'Train',
-  menuHelp: 'Help',
   menuAbout: 'About Gradwire',
 
   trainerCrashed: 'The trainer process crashed.',

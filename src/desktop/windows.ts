@@ -55,6 +55,7 @@ export class EditorWindows {
       waiting: [],
       disabled: new Set(),
       checked: new Set(),
+      named: {},
       trainer: null,
       closing: { heard: () => undefined, answer: () => Promise.resolve() },
     };

@@ -29,33 +29,15 @@ const write = (text: string) =>
   editor.app.evaluate(({ clipboard: board }, written) => board.writeText(written), text);
 const press = (key: string) => page.keyboard.press(key);
 const nodes = (of: Page = page) => of.locator('.react-flow__node').count();
-const selected = async () => {
-  const found = page.locator('.react-flow__node.selected');
-  return (
-    await found.evaluateAll((list) => list.map((each) => each.getAttribute('data-id')))
-  ).sort();
-};
-const undoName = () => page.getByRole('button', { name: 'Undo' }).getAttribute('title');
+const selected = () => hands.selected();
+const undoName = () => hands.undoName();
 const pick = async (...ids: string[]) => {
-  for (const [at, id] of ids.entries()) {
-    await hands.node(id).click({ position: { x: 8, y: 8 }, modifiers: at > 0 ? ['Shift'] : [] });
-  }
+  await hands.pick(...ids);
   expect(await selected()).toEqual(ids.toSorted());
 };
 /** The mouse where it says nothing of a place on the canvas. */
 const away = () => page.mouse.move(40, 20);
-const menuItem = (id: string) =>
-  editor.app.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-    return { enabled: item?.enabled, accelerator: item?.accelerator };
-  }, id);
-/** As a person chooses: once the menu has followed the selection. */
-const choose = async (id: string) => {
-  await expect.poll(async () => (await menuItem(id)).enabled).toBe(true);
-  await editor.app.evaluate(({ Menu }, wanted) => {
-    Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
-  }, id);
-};
+const choose = (id: string) => editor.choose(id);
 
 /** Whether two nodes lie on each other; at one moment, as the view may be moving. */
 const overlaps = () =>
@@ -204,7 +186,7 @@ describe('foreign text', () => {
 
 describe('the menus', () => {
   it('enable the commands by what is selected', async () => {
-    const enabled = async (id: string) => (await menuItem(id)).enabled;
+    const enabled = async (id: string) => (await editor.menuItem(id))?.enabled;
     await expect.poll(() => enabled('edit.copy')).toBe(false);
     expect(await enabled('edit.duplicate')).toBe(false);
     expect(await enabled('edit.paste')).toBe(true);

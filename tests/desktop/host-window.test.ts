@@ -191,7 +191,11 @@ describe('menu and keyboard', () => {
 
   test('show what is disabled and checked', async () => {
     await desktop.page.evaluate(() =>
-      window.host.commands.setState({ disabled: ['edit.redo'], checked: ['view.trace'] }),
+      window.host.commands.setState({
+        disabled: ['edit.redo'],
+        checked: ['view.trace'],
+        named: { 'edit.undo': 'Undo move & more' },
+      }),
     );
     const state = () =>
       desktop.app.evaluate(({ Menu }) => {

@@ -80,8 +80,18 @@ export interface EditorUnderTest extends Desktop {
   hands: EditorHands;
   /** Errors that nothing caught, and what was written to the console as an error. */
   complaints: string[];
+  menuItem(id: string): Promise<NativeItem | null>;
+  /** Chooses from the native menu, as a person does: once the menu has followed the page. */
+  choose(id: string): Promise<void>;
   /** Keeps a picture of the window for people. */
   look(name: string): Promise<void>;
+}
+
+export interface NativeItem {
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly checked: boolean;
+  readonly accelerator: string | undefined;
 }
 
 /** Starts the app with hands on its editor, its first document drawn. */
@@ -108,7 +118,27 @@ export async function startEditor(
   const look = async (name: string) => {
     await page.screenshot({ path: join(screenshots, `${name}.png`) });
   };
-  return { ...desktop, hands, complaints, look };
+  const menuItem = (id: string) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+      if (!item) return null;
+      const { label, enabled, checked, accelerator } = item;
+      return { label, enabled, checked, accelerator: accelerator?.toString() };
+    }, id);
+  const choose = async (id: string) => {
+    await waitUntil(async () => (await menuItem(id))?.enabled === true, `${id} stays disabled.`);
+    await app.evaluate(({ Menu }, wanted) => {
+      Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
+    }, id);
+  };
+  return { ...desktop, hands, complaints, menuItem, choose, look };
+}
+
+async function waitUntil(is: () => Promise<boolean>, why: string): Promise<void> {
+  for (let tries = 0; !(await is()); tries++) {
+    if (tries > 200) throw new Error(why);
+    await new Promise((again) => setTimeout(again, 25));
+  }
 }
 
 function definedEnvironment(): Record<string, string> {

@@ -5,7 +5,7 @@ import { catalogue } from '#ops';
 import { graphBounds } from '../../renderer/canvas/fit.ts';
 import { shownPorts } from '../../renderer/canvas/ports.ts';
 import { portKey, wiringFrom } from '../../renderer/canvas/wiring.ts';
-import { freePlace } from '../../renderer/palette/place.ts';
+import { freePlace } from '../../renderer/store/place.ts';
 
 const document = readParsed(product.file, catalogue).document;
 

@@ -3,7 +3,7 @@ import { type FrameId, frameId, indexOf, nodeId, readParsed } from '#graph';
 import { catalogue } from '#ops';
 import { frameBoxes } from '../../renderer/canvas/frame-boxes.ts';
 import { precise } from '../../renderer/inspector/CheckLine.tsx';
-import { readFormula } from '../../renderer/palette/formula.ts';
+import { readFormula } from '../../renderer/search/formula.ts';
 import {
   addGraphOf,
   collapseSelected,

@@ -3,8 +3,8 @@ import { emptyDocument, type GraphDocument, nodeId, readParsed, wireId } from '#
 import { mnist, product } from '#lessons';
 import { catalogue } from '#ops';
 import { fromNested, scalar } from '#tensor';
+import { addNode } from '../../renderer/store/adding.ts';
 import {
-  addNode,
   connect,
   moveNodes,
   removeSelected,

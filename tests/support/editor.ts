@@ -97,6 +97,29 @@ export class EditorHands {
     return shown;
   }
 
+  /** The ids of the selected nodes, in order. */
+  async selected(): Promise<readonly (string | null)[]> {
+    const found = this.page.locator('.react-flow__node.selected');
+    return (
+      await found.evaluateAll((list) => list.map((each) => each.getAttribute('data-id')))
+    ).sort();
+  }
+
+  /** Selects nodes by clicks. */
+  async pick(...ids: string[]): Promise<void> {
+    for (const [at, id] of ids.entries()) {
+      await this.node(id).click({
+        position: { x: 8, y: 8 },
+        modifiers: at > 0 ? ['Shift'] : [],
+      });
+    }
+  }
+
+  /** What the undo button says. */
+  undoName(): Promise<string | null> {
+    return this.page.getByRole('button', { name: 'Undo' }).getAttribute('title');
+  }
+
   /** Opens a worked example by the menu. */
   async example(topic: string, title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'File', exact: true }).click();

@@ -52,6 +52,21 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       expect(await faults()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
+      await hands.workspace('Build');
+      await hands.clickCanvas();
+      for (const [keys, typed] of [
+        ['Tab', 'relu'],
+        ['Control+Shift+p', 'zoom'],
+        ['Control+f', ''],
+        ['Control+f', 'no such thing'],
+      ] as const) {
+        await page.keyboard.press(keys);
+        await page.getByTestId('finder').waitFor();
+        await page.keyboard.type(typed);
+        expect(await faults()).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByTestId('finder').waitFor({ state: 'detached' });
+      }
     },
   );
 

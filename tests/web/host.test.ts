@@ -151,7 +151,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'the host in a browser', () => {
       const received: CommandId[] = [];
       Object.assign(window, { received });
       window.host.commands.onCommand((id) => received.push(id));
-      window.host.commands.setState({ disabled: ['edit.redo'], checked: [] });
+      window.host.commands.setState({ disabled: ['edit.redo'], checked: [], named: {} });
     });
     const { keyboard } = web.page;
     await web.page.focus('#button');

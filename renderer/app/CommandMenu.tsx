@@ -1,0 +1,89 @@
+import { Menu } from '@base-ui/react/menu';
+import { Check, ChevronDown } from 'lucide-react';
+import { Fragment, useRef } from 'react';
+import { useStore } from 'zustand';
+import {
+  COMMANDS,
+  type CommandId,
+  type MenuEntry,
+  type MenuPlan,
+  shortcut,
+} from '../host/index.ts';
+import { useServices } from '../store/index.ts';
+import { menuStore } from './menu-state.ts';
+
+/** A menu of the plan, as in the native one; also where there is none. */
+export function CommandMenu({ plan }: { readonly plan: MenuPlan }) {
+  // Inside the header, so that it belongs to a landmark of the page.
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button quiet menu-trigger">
+        {plan.label}
+        <ChevronDown size={14} aria-hidden="true" />
+      </Menu.Trigger>
+      <div ref={place} />
+      <Menu.Portal container={place}>
+        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
+          <Menu.Popup className="menu">
+            <MenuSections sections={plan.sections} />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** Commands in groups, with their keys; what only the native menu has is left out. */
+export function MenuSections({ sections }: Pick<MenuPlan, 'sections'>) {
+  return sections.map((entries) => {
+    const ids = entries.flatMap(commandsIn);
+    const [first] = ids;
+    if (!first) return null;
+    return (
+      <Menu.Group className="menu-group" key={first}>
+        {ids.map((id) => (
+          <CommandEntry key={id} command={id} />
+        ))}
+      </Menu.Group>
+    );
+  });
+}
+
+function commandsIn(entry: MenuEntry): readonly CommandId[] {
+  if (typeof entry === 'string') return [entry];
+  return 'entries' in entry ? entry.entries : [];
+}
+
+export function CommandEntry({ command }: { readonly command: CommandId }) {
+  const { host } = useServices();
+  const disabled = useStore(menuStore, (state) => state.disabled.includes(command));
+  const checked = useStore(menuStore, (state) => state.checked.includes(command));
+  const name = useStore(menuStore, (state) => state.named[command]);
+  const { label, checkable } = COMMANDS[command];
+  const run = () => host.commands.run(command);
+  const content = (
+    <Fragment>
+      <span className="menu-name">
+        {name ?? label}
+        {checked && <Check size={14} aria-hidden="true" />}
+      </span>
+      <span className="menu-keys">{shortcut(command, host.platform)}</span>
+    </Fragment>
+  );
+  return checkable ? (
+    <Menu.CheckboxItem
+      className="menu-item"
+      disabled={disabled}
+      checked={checked}
+      onCheckedChange={run}
+      closeOnClick
+    >
+      {content}
+    </Menu.CheckboxItem>
+  ) : (
+    <Menu.Item className="menu-item" disabled={disabled} onClick={run}>
+      {content}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,97 @@
+/** Where the commands stand: one plan for the native menu, the page's own menus, and all lists of commands. */
+
+import type { CommandId } from './commands.ts';
+
+/** What only the native menu has: things of the system's, and of several windows. */
+export type NativeItem =
+  | 'newWindow'
+  | 'recent'
+  | 'close'
+  | 'quit'
+  | 'fullScreen'
+  | 'developer'
+  | 'about';
+
+export type MenuEntry =
+  | CommandId
+  | { readonly native: NativeItem }
+  | { readonly label: string; readonly entries: readonly CommandId[] };
+
+export interface MenuPlan {
+  readonly id: 'file' | 'edit' | 'graph' | 'view' | 'run' | 'train' | 'help';
+  readonly label: string;
+  /** A line is drawn between sections. */
+  readonly sections: readonly (readonly MenuEntry[])[];
+}
+
+export const MENUS: readonly MenuPlan[] = [
+  {
+    id: 'file',
+    label: 'File',
+    sections: [
+      ['file.new', { native: 'newWindow' }, 'file.open', { native: 'recent' }],
+      ['file.save', 'file.saveAs'],
+      [{ native: 'close' }],
+      [{ native: 'quit' }],
+    ],
+  },
+  {
+    id: 'edit',
+    label: 'Edit',
+    sections: [
+      ['edit.undo', 'edit.redo'],
+      ['edit.cut', 'edit.copy', 'edit.paste', 'edit.pasteKeeping', 'edit.duplicate'],
+      ['edit.delete', 'edit.deleteReconnect', 'edit.rename'],
+      ['edit.selectAll', 'edit.selectUpstream', 'edit.selectDownstream'],
+      ['edit.find', 'edit.findNext', 'edit.findPrevious'],
+      ['edit.nextProblem', 'edit.previousProblem'],
+    ],
+  },
+  {
+    id: 'graph',
+    label: 'Graph',
+    sections: [
+      ['graph.add', 'graph.insert'],
+      ['graph.loss', 'graph.check'],
+      ['graph.expand', 'graph.collapse'],
+    ],
+  },
+  {
+    id: 'view',
+    label: 'View',
+    sections: [
+      ['view.build', 'view.trace', 'view.train'],
+      ['view.zoomIn', 'view.zoomOut', 'view.zoomReset', 'view.zoomFit', 'view.zoomSelection'],
+      [{ label: 'Appearance', entries: ['view.themeSystem', 'view.themeLight', 'view.themeDark'] }],
+      ['view.blackboard', 'view.replicas'],
+      ['view.present', { native: 'fullScreen' }],
+      [{ native: 'developer' }],
+    ],
+  },
+  {
+    id: 'run',
+    label: 'Run',
+    sections: [
+      ['run.playPause', 'run.stepForward', 'run.stepBack'],
+      ['run.toStart', 'run.toEnd', 'run.toSelected'],
+    ],
+  },
+  {
+    id: 'train',
+    label: 'Train',
+    sections: [['train.start', 'train.stop', 'train.resume'], ['train.chooseData']],
+  },
+  {
+    id: 'help',
+    label: 'Help',
+    sections: [['help.commands', 'help.shortcuts'], [{ native: 'about' }]],
+  },
+];
+
+/** The commands of a menu, in its order, those of submenus among them. */
+export function commandsOf({ sections }: MenuPlan): readonly CommandId[] {
+  return sections.flat().flatMap((entry) => {
+    if (typeof entry === 'string') return [entry];
+    return 'entries' in entry ? entry.entries : [];
+  });
+}
