@@ -1,4 +1,5 @@
 import type { ReactFlowInstance } from '@xyflow/react';
+import type { Alignment } from '#graph';
 import { problemsOf, type Show, showProblem } from '../canvas/index.ts';
 import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
@@ -25,6 +26,7 @@ import {
 } from '../store/index.ts';
 import { commanding } from '../strings/en-commands.ts';
 import type { TrainingControl } from '../training/index.ts';
+import { alignSelected, arrangeNodes, distributeSelected, type SizeOf } from './arrange.ts';
 import { dialogStore } from './dialogs.ts';
 import { renameSelected } from './rename.ts';
 import { sayWhyNot } from './say-why-not.ts';
@@ -39,6 +41,7 @@ export interface CommandContext {
     fitSelection(options: { readonly duration: number }): void;
   };
   readonly show: Show;
+  readonly sizeOf: SizeOf;
   readonly training: TrainingControl;
   readonly clipboard: Clipboard;
   readonly adding: Adding;
@@ -56,6 +59,10 @@ const theme =
   (id: ThemeChoice): Run =>
   ({ store }) =>
     store.getState().setTheme(id);
+const alignment =
+  (how: Alignment): Run =>
+  ({ store, sizeOf }) =>
+    sayWhyNot(store, alignSelected(store, sizeOf, how));
 const film =
   (id: FilmCommand): Run =>
   ({ store }) =>
@@ -85,6 +92,17 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'edit.nextProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, 1)),
   'edit.previousProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, -1)),
   'graph.add': ({ adding }) => adding.open(),
+  'graph.arrange': async ({ store, sizeOf }) => sayWhyNot(store, await arrangeNodes(store, sizeOf)),
+  'graph.alignLeft': alignment('left'),
+  'graph.alignCenter': alignment('center'),
+  'graph.alignRight': alignment('right'),
+  'graph.alignTop': alignment('top'),
+  'graph.alignMiddle': alignment('middle'),
+  'graph.alignBottom': alignment('bottom'),
+  'graph.distributeAcross': ({ store, sizeOf }) =>
+    sayWhyNot(store, distributeSelected(store, sizeOf, 'x')),
+  'graph.distributeDown': ({ store, sizeOf }) =>
+    sayWhyNot(store, distributeSelected(store, sizeOf, 'y')),
   'graph.loss': ({ store }) => {
     const subject = subjectOf(store.getState().selection);
     if (subject.kind === 'node') toggleLoss(store, subject.id);
@@ -139,6 +157,15 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
 };
+
+const alignments: readonly CommandId[] = [
+  'graph.alignLeft',
+  'graph.alignCenter',
+  'graph.alignRight',
+  'graph.alignTop',
+  'graph.alignMiddle',
+  'graph.alignBottom',
+];
 
 /** Takes the selected composite apart, or puts the one around the selection back. */
 export function runComposite(id: 'graph.expand' | 'graph.collapse', store: EditorApi): void {
@@ -203,6 +230,11 @@ export function commandState(
   if (editor.document.frames.length === 0) disabled.push('graph.collapse');
   if (trace.loss === undefined) disabled.push('graph.check');
   if (shown === 'train' || replicas || quiz) disabled.push('graph.add');
+  if (replicas || editor.document.nodes.length === 0) disabled.push('graph.arrange');
+  if (replicas || selection.nodes.size < 2) disabled.push(...alignments);
+  if (replicas || selection.nodes.size < 3) {
+    disabled.push('graph.distributeAcross', 'graph.distributeDown');
+  }
   if (selection.nodes.size !== 1 || count !== 1) disabled.push('graph.loss');
   if (count === 0) disabled.push('view.zoomSelection');
   if (count !== 1 || shown === 'train' || quiz) disabled.push('run.toSelected');

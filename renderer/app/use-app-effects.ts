@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { writeDocument } from '#graph';
+import { type NodeId, writeDocument } from '#graph';
 import { useFit, useShow } from '../canvas/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { keymapStore } from '../host/index.ts';
@@ -20,7 +20,7 @@ import { useClipboard } from './use-clipboard.ts';
 export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
   const { store, host } = useServices();
   const fit = useFit();
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo, fitView, getInternalNode } = useReactFlow();
   const clipboard = useClipboard();
   const adding = useAdding();
   const show = useShow();
@@ -31,7 +31,11 @@ export function useAppEffects(files: DocumentFiles, training: TrainingControl): 
       if (nodes.length > 0) void fitView({ nodes, maxZoom: 2, padding: 0.3, duration });
     };
     const flow = { fit, fitSelection, zoomIn, zoomOut, zoomTo };
-    const context = { store, files, flow, training, clipboard, adding, show };
+    const sizeOf = (id: NodeId) => {
+      const { width, height } = getInternalNode(id)?.measured ?? {};
+      return width !== undefined && height !== undefined ? { width, height } : undefined;
+    };
+    const context = { store, files, flow, training, clipboard, adding, show, sizeOf };
     return host.commands.onCommand((id) => runCommand(id, context));
   }, [
     store,
@@ -43,6 +47,7 @@ export function useAppEffects(files: DocumentFiles, training: TrainingControl): 
     show,
     fit,
     fitView,
+    getInternalNode,
     zoomIn,
     zoomOut,
     zoomTo,

@@ -28,6 +28,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
 import { Frames } from './Frames.tsx';
 import type { FlowEdge, FlowNode } from './flow-nodes.ts';
+import { Guides } from './Guides.tsx';
 import { beginNaming, takeWire } from './gesture-state.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
@@ -239,6 +240,7 @@ export function Canvas() {
           ariaLabelConfig={ariaLabels}
         >
           <LabelScale />
+          <Guides />
           <Frames nodes={nodes} drag={drag} drop={drop} />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
           <MiniMap

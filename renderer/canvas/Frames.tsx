@@ -18,7 +18,7 @@ interface FramesProps {
   /** Shows nodes elsewhere while they are dragged. */
   readonly drag: (positions: ReadonlyMap<NodeId, Position>) => void;
   /** Leaves them there. */
-  readonly drop: () => void;
+  readonly drop: (positions?: ReadonlyMap<NodeId, Position>) => void;
 }
 
 /** The frames, behind their nodes. */
@@ -84,24 +84,27 @@ function FrameView({ box, drag, drop }: FrameViewProps) {
     const stop = () => {
       window.removeEventListener('pointermove', move);
       window.removeEventListener('pointerup', up);
-      window.removeEventListener('pointercancel', stop);
+      window.removeEventListener('pointercancel', giveUp);
       window.removeEventListener('keydown', cancel, { capture: true });
       end.current = null;
-      drop();
     };
     const up = () => {
-      const positions = moved;
       stop();
-      if (positions) moveNodes(store, positions);
+      drop(moved);
+      if (moved) moveNodes(store, moved);
+    };
+    const giveUp = () => {
+      stop();
+      drop();
     };
     const cancel = (key: globalThis.KeyboardEvent) => {
-      if (key.key === 'Escape') stop();
+      if (key.key === 'Escape') giveUp();
     };
     end.current?.();
-    end.current = stop;
+    end.current = giveUp;
     window.addEventListener('pointermove', move);
     window.addEventListener('pointerup', up);
-    window.addEventListener('pointercancel', stop);
+    window.addEventListener('pointercancel', giveUp);
     window.addEventListener('keydown', cancel, { capture: true });
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -18,6 +18,8 @@ import {
   type Size,
 } from './flow-nodes.ts';
 import { takeWire, wireGestures } from './gesture-state.ts';
+import { useGlide } from './use-glide.ts';
+import { useSnapping } from './use-snapping.ts';
 
 const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
 
@@ -35,6 +37,8 @@ export function useFlow() {
   const [sizes, setSizes] = useState<ReadonlyMap<NodeId, Size>>(new Map());
   const [nodeCache] = useState(() => new FlowNodeCache());
   const [edgeCache] = useState(() => new FlowEdgeCache());
+  const { snapped, end: endSnapping } = useSnapping(sizes);
+  const left = useGlide(setMoving);
 
   const nodes = useMemo(
     () => nodeCache.of(document, registry, selection, moving, sizes),
@@ -62,15 +66,19 @@ export function useFlow() {
         select({ ...now, nodes: toggled(now.nodes, selects) });
       }
       if (dragged.size > 0) {
-        dragging.current = new Map([...dragging.current, ...dragged]);
+        dragging.current = new Map([...dragging.current, ...snapped(dragged)]);
         setMoving(dragging.current);
       }
       if (dropped.size > 0) {
+        const dragged = dragging.current.size > 0;
         // By keys: presses in a row are one step of undo.
-        const key = dragging.current.size > 0 ? undefined : `nudge ${[...dropped.keys()].join()}`;
+        const key = dragged ? undefined : `nudge ${[...dropped.keys()].join()}`;
         dragging.current = nothingMoves;
         setMoving(nothingMoves);
-        const positions = changed(store.getState().trace.document, dropped);
+        const ends = dragged ? snapped(dropped) : dropped;
+        endSnapping();
+        left.current = ends;
+        const positions = changed(store.getState().trace.document, ends);
         const { taking } = wireGestures.getState();
         takeWire(null);
         const [only] = positions.keys();
@@ -82,7 +90,7 @@ export function useFlow() {
         moveNodes(store, positions, key);
       }
     },
-    [store],
+    [store, snapped, endSnapping, left],
   );
 
   const onEdgesChange = useCallback(
@@ -99,7 +107,13 @@ export function useFlow() {
   );
 
   /** Shows nodes elsewhere until they are dropped; the document learns of it from whoever drags them. */
-  const drop = useCallback(() => setMoving(nothingMoves), []);
+  const drop = useCallback(
+    (positions: ReadonlyMap<NodeId, Position> = nothingMoves) => {
+      left.current = positions;
+      setMoving(nothingMoves);
+    },
+    [left],
+  );
 
   return { nodes, edges, onNodesChange, onEdgesChange, drag: setMoving, drop };
 }

@@ -40,9 +40,10 @@ export function moveNodes(
   store: EditorApi,
   positions: ReadonlyMap<NodeId, Position>,
   mergeKey?: string,
+  label = strings.edits.move,
 ): void {
   if (positions.size === 0) return;
-  store.getState().edit(strings.edits.move, [{ type: 'moveNodes', positions }], mergeKey);
+  store.getState().edit(label, [{ type: 'moveNodes', positions }], mergeKey);
 }
 
 /** Gives a source its value; the shape follows from what was typed. */

@@ -52,6 +52,22 @@ export const MENUS: readonly MenuPlan[] = [
     label: 'Graph',
     sections: [
       ['graph.add', 'graph.insert'],
+      [
+        'graph.arrange',
+        {
+          label: 'Align',
+          entries: [
+            'graph.alignLeft',
+            'graph.alignCenter',
+            'graph.alignRight',
+            'graph.alignTop',
+            'graph.alignMiddle',
+            'graph.alignBottom',
+          ],
+        },
+        'graph.distributeAcross',
+        'graph.distributeDown',
+      ],
       ['graph.loss', 'graph.check'],
       ['graph.expand', 'graph.collapse'],
     ],

@@ -1,4 +1,13 @@
 export {
+  type Alignment,
+  align,
+  type Box,
+  distribute,
+  type Guide,
+  type Snapped,
+  snap,
+} from './arrange.ts';
+export {
   canCollapse,
   collapseFrame,
   collapseRefusal,

@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import { type GraphDocument, indexOf, type NodeId, type Position } from './document.ts';
+import { type Frame, type GraphDocument, indexOf, type NodeId, type Position } from './document.ts';
 
 export interface LayoutOptions {
   /** Width and height of a node on the canvas. */
@@ -20,11 +20,12 @@ export function layout(
   document: GraphDocument,
   { size = defaultSize, only, origin }: LayoutOptions = {},
 ): Map<NodeId, Position> {
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  const graph = new dagre.graphlib.Graph({ multigraph: true, compound: true });
   graph.setGraph({ rankdir: 'LR', ranksep: 120, nodesep: 48 });
   const { nodes } = indexOf(document);
   const chosen = document.nodes.filter(({ id }) => !only || only.has(id));
   for (const { id } of chosen) graph.setNode(id, { ...size(id) });
+  keepTogether(graph, document.frames, new Set(chosen.map(({ id }) => id)));
   for (const { id, from, to } of document.wires) {
     if (graph.hasNode(from.node) && graph.hasNode(to.node)) {
       graph.setEdge(from.node, to.node, {}, id);
@@ -43,4 +44,29 @@ export function layout(
   return new Map(
     corners.map(({ id, x, y }) => [id, { x: Math.round(x + shift.x), y: Math.round(y + shift.y) }]),
   );
+}
+
+/** Lays out what a frame holds as one block; frames inside others as blocks inside theirs. */
+function keepTogether(
+  graph: InstanceType<typeof dagre.graphlib.Graph>,
+  frames: readonly Frame[],
+  chosen: ReadonlySet<NodeId>,
+): void {
+  const inwards = frames
+    .map(({ id, nodes }) => ({
+      key: `frame ${id}`,
+      nodes: nodes.filter((node) => chosen.has(node)),
+    }))
+    .filter(({ nodes }) => nodes.length > 1 && nodes.length < chosen.size)
+    .toSorted((a, b) => b.nodes.length - a.nodes.length);
+  const placed: { readonly key: string; readonly nodes: ReadonlySet<NodeId> }[] = [];
+  for (const { key, nodes } of inwards) {
+    const around = placed.findLast((outer) => nodes.some((node) => outer.nodes.has(node)));
+    // Frames that merely overlap cannot both be blocks.
+    if (around && !nodes.every((node) => around.nodes.has(node))) continue;
+    graph.setNode(key, {});
+    if (around) graph.setParent(key, around.key);
+    for (const node of nodes) graph.setParent(node, key);
+    placed.push({ key, nodes: new Set(nodes) });
+  }
 }
