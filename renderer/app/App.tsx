@@ -22,7 +22,6 @@ import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppEffects } from './use-app-effects.ts';
 import './app.css';
-import './menu.css';
 
 interface AppProps {
   readonly services: Services;

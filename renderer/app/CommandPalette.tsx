@@ -3,10 +3,10 @@ import { lessons } from '#lessons';
 import type { DocumentFiles } from '../files/index.ts';
 import { type Choice, Finder } from '../finder/index.ts';
 import { COMMANDS, type CommandId, commandsOf, MENUS, shortcut } from '../host/index.ts';
+import { menuStore } from '../menu/index.ts';
 import { find } from '../search/fuzzy.ts';
 import { useServices } from '../store/index.ts';
 import { finding } from '../strings/en-finder.ts';
-import { menuStore } from './menu-state.ts';
 import { recentCommands, remember } from './recent-commands.ts';
 
 interface Entry {

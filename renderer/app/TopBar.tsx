@@ -1,10 +1,10 @@
 import { Presentation, Redo2, Undo2 } from 'lucide-react';
 import type { DocumentFiles } from '../files/index.ts';
 import { MENUS, shortcut } from '../host/index.ts';
+import { CommandMenu } from '../menu/index.ts';
 import { QuizButton } from '../quiz/index.ts';
 import { hasUnsavedChanges, useEditor, useServices, type Workspace } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
-import { CommandMenu } from './CommandMenu.tsx';
 import { FileMenu } from './FileMenu.tsx';
 import { NumbersMenu } from './NumbersMenu.tsx';
 import { shownName } from './shown-name.ts';

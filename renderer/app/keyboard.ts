@@ -39,6 +39,10 @@ export function handleKey(event: KeyboardEvent, context: KeyContext): void {
   const nothing = selection.nodes.size + selection.wires.size === 0;
   // A name belongs to what has the focus, whatever is selected.
   if (command === 'edit.rename' || (nothing && ofTheFocus.has(command))) selectFocused(store);
+  if (keys === 'Shift+F10' || keys === 'ContextMenu') {
+    if (openMenuOf(target)) event.preventDefault();
+    return;
+  }
   if (!isTyped(keys)) return;
   if (command !== null) {
     if (isFilm(command) && !filmTakes(event, command, target, store)) return;
@@ -92,6 +96,25 @@ function handleOwnKey(
   }
   // A number typed on the canvas becomes a constant, an expression a graph.
   return /^[0-9(=]$/.test(event.key) && !state.quiz && adding.open(event.key);
+}
+
+/** Opens the menu of the part of the canvas that has the focus, as the right button does. Whether there is one. */
+function openMenuOf(target: Element | null): boolean {
+  const canvas =
+    target?.closest('[data-testid="canvas"]') ?? document.querySelector('[data-testid="canvas"]');
+  const part = target?.closest('.react-flow__node, .react-flow__edge');
+  if (!canvas || (target !== document.body && !target?.closest('[data-testid="canvas"]')))
+    return false;
+  const id = part?.getAttribute('data-id') ?? '';
+  // A wire's own box is mostly empty: its label lies on it.
+  const drawn =
+    canvas.querySelector(`.wire-label[data-wire="${CSS.escape(id)}"]`) ?? part ?? canvas;
+  const { x, y, width, height } = drawn.getBoundingClientRect();
+  const at = { clientX: x + width / 2, clientY: y + height / 2 };
+  (part ?? canvas).dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }),
+  );
+  return true;
 }
 
 /** Whether Enter there means this wire: it has the focus, or nothing that has keys of its own does. */

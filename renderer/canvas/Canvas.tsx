@@ -25,6 +25,7 @@ import {
 import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import { CanvasControls } from './CanvasControls.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
 import { Frames } from './Frames.tsx';
 import type { FlowEdge, FlowNode } from './flow-nodes.ts';
@@ -123,11 +124,10 @@ export function Canvas() {
       .getState()
       .set(wiringFrom(without.current ?? editor.document, registry, from, handleType));
   };
-  /** Opens the quick-add at the pointer. */
-  const addThere = (event: MouseEvent | TouchEvent, beside: Beside | null) => {
+  /** Opens the quick-add at a point of the window. */
+  const addThere = (point: Position, beside: Beside | null) => {
     const { workspace, quiz, replicas } = store.getState();
     if (workspace === 'train' || quiz || replicas) return;
-    const point = pointOf(event);
     const at = screenToFlowPosition(point);
     const onlyFitting = beside !== null;
     finderStore.getState().open({ kind: 'add', at, point, beside, onlyFitting, typed: '' });
@@ -144,7 +144,7 @@ export function Canvas() {
     if (!state.toHandle) {
       if (state.toNode || without.current) return;
       if (entering) cutWire(store, entering.id);
-      else addThere(event, { port: start, startsAt: reversed ? 'target' : 'source' });
+      else addThere(pointOf(event), { port: start, startsAt: reversed ? 'target' : 'source' });
       return;
     }
     const end = handleEnd(state.toHandle);
@@ -160,7 +160,7 @@ export function Canvas() {
     if (why) showBubble({ message: why.message, ...pointOf(event) });
   };
 
-  return (
+  const canvas = (
     <main
       ref={main}
       onFocus={({ target }) => {
@@ -180,7 +180,7 @@ export function Canvas() {
       onDoubleClick={(event) => {
         const { target } = event;
         if (target instanceof Element && target.matches('.react-flow__pane')) {
-          addThere(event.nativeEvent, null);
+          addThere(pointOf(event.nativeEvent), null);
         }
       }}
       aria-label={strings.canvas.label}
@@ -264,4 +264,5 @@ export function Canvas() {
       <HoverCard canvas={main} />
     </main>
   );
+  return <CanvasMenu canvas={canvas} addAt={(point) => addThere(point, null)} />;
 }

@@ -89,6 +89,7 @@ export const strings = {
   },
 
   canvas: {
+    menu: 'Of what is selected',
     label: 'Graph',
     fit: 'Fit',
     fitHint: 'Show the whole graph',

@@ -109,3 +109,46 @@ it('open the sheet of shortcuts by ?, where keys can be changed, and which the m
     .poll(async () => (await editor.menuItem('edit.duplicate'))?.accelerator)
     .toBe('CmdOrCtrl+D');
 });
+
+it('open on a node, a wire and the canvas, by the right button and by keys', async () => {
+  const menu = () => page.getByRole('menu');
+  const items = () => menu().getByRole('menuitem').locator('.menu-name').allTextContents();
+  await hands.pick('x', 'y');
+  await hands.node('y').click({ button: 'right' });
+  await menu().waitFor();
+  expect(await items()).toContain('Duplicate');
+  // The selection it belongs to stays.
+  expect(await hands.selected()).toEqual(['x', 'y']);
+  await editor.look('menu-node');
+  await page.getByRole('menuitem', { name: /^Duplicate/ }).click();
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(7);
+  await press('Control+z');
+
+  await hands.wire('ww').click({ button: 'right' });
+  await menu().waitFor();
+  expect(await items()).toContain('Rename');
+  await press('Escape');
+  await menu().waitFor({ state: 'detached' });
+
+  await page.locator('.react-flow__node[data-id="mul"]').focus();
+  await press('Shift+F10');
+  await menu().waitFor();
+  expect(await hands.selected()).toEqual(['mul']);
+  await page.keyboard.type('del');
+  await press('Enter');
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(4);
+  await press('Control+z');
+
+  await hands.workspace('Build');
+  const box = await page.getByTestId('canvas').boundingBox();
+  const at = { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 60 };
+  await page.mouse.click(at.x, at.y, { button: 'right' });
+  await menu().waitFor();
+  await page.getByRole('menuitem', { name: /^Add Node/ }).click();
+  await page.getByTestId('finder').waitFor();
+  await page.keyboard.type('exp');
+  await press('Enter');
+  await expect.poll(() => hands.node('exp').count()).toBe(1);
+  const node = await hands.node('exp').boundingBox();
+  expect(Math.abs((node?.x ?? 0) + (node?.width ?? 0) / 2 - at.x)).toBeLessThan(60);
+});

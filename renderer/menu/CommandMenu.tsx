@@ -11,6 +11,7 @@ import {
 } from '../host/index.ts';
 import { useServices } from '../store/index.ts';
 import { menuStore } from './menu-state.ts';
+import './menu.css';
 
 /** A menu of the plan, as in the native one; also where there is none. */
 export function CommandMenu({ plan }: { readonly plan: MenuPlan }) {
@@ -34,8 +35,13 @@ export function CommandMenu({ plan }: { readonly plan: MenuPlan }) {
   );
 }
 
+interface MenuSectionsProps extends Pick<MenuPlan, 'sections'> {
+  /** What a command does here rather than everywhere else. */
+  readonly instead?: Readonly<Partial<Record<CommandId, () => void>>>;
+}
+
 /** Commands in groups, with their keys; what only the native menu has is left out. */
-export function MenuSections({ sections }: Pick<MenuPlan, 'sections'>) {
+export function MenuSections({ sections, instead = {} }: MenuSectionsProps) {
   return sections.map((entries) => {
     const ids = entries.flatMap(commandsIn);
     const [first] = ids;
@@ -43,7 +49,7 @@ export function MenuSections({ sections }: Pick<MenuPlan, 'sections'>) {
     return (
       <Menu.Group className="menu-group" key={first}>
         {ids.map((id) => (
-          <CommandEntry key={id} command={id} />
+          <CommandEntry key={id} command={id} instead={instead[id]} />
         ))}
       </Menu.Group>
     );
@@ -55,13 +61,18 @@ function commandsIn(entry: MenuEntry): readonly CommandId[] {
   return 'entries' in entry ? entry.entries : [];
 }
 
-export function CommandEntry({ command }: { readonly command: CommandId }) {
+interface CommandEntryProps {
+  readonly command: CommandId;
+  readonly instead: (() => void) | undefined;
+}
+
+function CommandEntry({ command, instead }: CommandEntryProps) {
   const { host } = useServices();
   const disabled = useStore(menuStore, (state) => state.disabled.includes(command));
   const checked = useStore(menuStore, (state) => state.checked.includes(command));
   const name = useStore(menuStore, (state) => state.named[command]);
   const { label, checkable } = COMMANDS[command];
-  const run = () => host.commands.run(command);
+  const run = instead ?? (() => host.commands.run(command));
   const content = (
     <Fragment>
       <span className="menu-name">

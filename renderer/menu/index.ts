@@ -1,0 +1,2 @@
+export { CommandMenu, MenuSections } from './CommandMenu.tsx';
+export { menuStore } from './menu-state.ts';
