@@ -2,7 +2,8 @@
 
 import { type Bridge, DATA_PATH, type Outcome, type PortMessage } from '#bridge';
 import type { Host, HostCommands, OpenRequest, Trainer, TrainerExit } from './host.ts';
-import { Commands, Listeners, textEdit } from './shared.ts';
+import { Listeners } from './listeners.ts';
+import { Commands, textEdit } from './shared.ts';
 import { TrainerHandle } from './trainer-handle.ts';
 
 export function createDesktopHost(bridge: Bridge): Host {

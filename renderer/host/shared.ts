@@ -1,25 +1,9 @@
-/** What both hosts need: small sets of listeners, and how commands meet text fields. */
+/** What both hosts need: how commands meet text fields. */
 
 import { type CommandId, isTyped, type TextEdit } from '#bridge';
-import type { Unsubscribe } from './host.ts';
 import { commandOf, hasOwnKeys } from './keymap.ts';
 import { keysOfEvent, type Platform } from './keys.ts';
-
-/** A set of listeners of one kind. */
-export class Listeners<T> {
-  readonly #set = new Set<(value: T) => void>();
-
-  add(listener: (value: T) => void): Unsubscribe {
-    // Wrapped, so that the same function may listen twice and end once.
-    const own = (value: T) => listener(value);
-    this.#set.add(own);
-    return () => this.#set.delete(own);
-  }
-
-  tell(value: T): void {
-    for (const listener of [...this.#set]) listener(value);
-  }
-}
+import { Listeners } from './listeners.ts';
 
 const TEXT_EDITS: Readonly<Partial<Record<CommandId, TextEdit>>> = {
   'edit.undo': 'undo',

@@ -1,6 +1,6 @@
 import type { Outcome } from '#bridge';
 import type { Trainer, TrainerExit, Unsubscribe } from './host.ts';
-import { Listeners } from './shared.ts';
+import { Listeners } from './listeners.ts';
 
 /** A trainer as the page holds it, for either host. */
 export class TrainerHandle implements Trainer {
