@@ -7,6 +7,7 @@ import { finderStore, recallPart } from '../finder/index.ts';
 import { blackboard } from '../format/numbers.ts';
 import type { CommandId, CommandNames } from '../host/index.ts';
 import {
+  areBypassed,
   collapseSelected,
   copyable,
   type EditorApi,
@@ -20,6 +21,7 @@ import {
   selectAlong,
   subjectOf,
   type ThemeChoice,
+  toggleBypassed,
   toggleLoss,
   toggleReplicas,
   type Workspace,
@@ -92,6 +94,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'edit.nextProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, 1)),
   'edit.previousProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, -1)),
   'graph.add': ({ adding }) => adding.open(),
+  'graph.bypass': ({ store }) => sayWhyNot(store, toggleBypassed(store)),
   'graph.arrange': async ({ store, sizeOf }) => sayWhyNot(store, await arrangeNodes(store, sizeOf)),
   'graph.alignLeft': alignment('left'),
   'graph.alignCenter': alignment('center'),
@@ -253,6 +256,8 @@ export function commandState(
   else if (trace.batchSize < 2 || shown === 'train') disabled.push('view.replicas');
   if (numbers.display.blackboard) checked.push('view.blackboard');
   const subject = subjectOf(selection);
+  if (selection.nodes.size === 0 || replicas) disabled.push('graph.bypass');
+  else if (areBypassed(store.getState())) checked.push('graph.bypass');
   if (subject.kind === 'node' && editor.document.loss?.node === subject.id) {
     checked.push('graph.loss');
   }

@@ -18,6 +18,7 @@ const fields = 'input, textarea, select, [contenteditable], [role="dialog"], [ro
 const ofTheFocus: ReadonlySet<CommandId | null> = new Set([
   'edit.delete',
   'edit.deleteReconnect',
+  'graph.bypass',
   'graph.loss',
   'run.toSelected',
   'view.zoomSelection',

@@ -10,7 +10,7 @@ type Target = 'node' | 'wire' | 'canvas';
 
 const sections: Readonly<Record<Target, readonly (readonly MenuEntry[])[]>> = {
   node: [
-    ['edit.rename', 'graph.loss', 'run.toSelected'],
+    ['edit.rename', 'graph.loss', 'graph.bypass', 'run.toSelected'],
     ['edit.cut', 'edit.copy', 'edit.duplicate'],
     ['edit.selectUpstream', 'edit.selectDownstream', 'view.zoomSelection'],
     ['graph.expand', 'graph.collapse', 'graph.arrange'],

@@ -5,6 +5,7 @@ import { outputPort } from '#ops';
 import { outputName } from '../format/names.ts';
 import { type EditorStore, useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { wiring } from '../strings/en-wiring.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { nodeActivity, nodeOf } from './look.ts';
 import { NodeBadge } from './NodeBadge.tsx';
@@ -34,6 +35,7 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       data-error={error && errorKind(error)}
       data-waiting={waiting}
       data-loss={isLoss}
+      data-bypassed={node.bypassed !== undefined}
       data-testid={`node-${id}`}
     >
       <Inputs id={id} name={name} named={named} />
@@ -45,7 +47,11 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
           <span className="operation-title">
             {unseen && <MathName name={name} />} {stated.title}
           </span>
-          {stated.nickname && <span className="operation-nickname">{stated.nickname}</span>}
+          {node.bypassed ? (
+            <span className="operation-nickname">{wiring.bypassed}</span>
+          ) : (
+            stated.nickname && <span className="operation-nickname">{stated.nickname}</span>
+          )}
         </span>
       )}
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
@@ -67,7 +73,7 @@ function shownNode(state: EditorStore, id: NodeId) {
     node,
     operation,
     // Among replicas some gates stand for an operation over the batch, and are called by its name.
-    stated: registry.get(replicas?.gates.get(id) ?? '') ?? operation,
+    stated: registry.get(replicas?.gates.get(id) ?? node?.bypassed?.op ?? '') ?? operation,
     error: traced?.error,
     waiting: traced?.waitsFor !== undefined,
     activity: nodeActivity(state, id),

@@ -3,6 +3,7 @@ import { outputName, wireName } from '../format/names.ts';
 import { describeValue } from '../format/tensors.ts';
 import { type EditorStore, quizHides } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { wiring } from '../strings/en-wiring.ts';
 import { showsGradient, showsTotal, showsValue } from './look.ts';
 
 const text = strings.canvas.spoken;
@@ -40,7 +41,9 @@ export function spokenNode(state: EditorStore, id: NodeId): string {
   const node = indexOf(trace.document).nodes.get(id);
   const traced = trace.nodes.get(id);
   if (!node) return '';
-  const name = strings.canvas.node(registry.get(node.op)?.title ?? node.op, outputName(node));
+  const op = node.bypassed?.op ?? node.op;
+  const called = strings.canvas.node(registry.get(op)?.title ?? op, outputName(node));
+  const name = node.bypassed ? `${called}, ${wiring.bypassed}` : called;
   if (!traced?.value) return name;
   const value = showsValue(state, id)
     ? text.value(describeValue(traced.value, numbers))

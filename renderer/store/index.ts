@@ -86,6 +86,7 @@ export {
   type Workspace,
 } from './store.ts';
 export {
+  areBypassed,
   cutWire,
   insertionOf,
   insertNode,
@@ -94,4 +95,5 @@ export {
   reconnectWire,
   removeSelectedReconnecting,
   selectAlong,
+  toggleBypassed,
 } from './wiring.ts';

@@ -1,5 +1,6 @@
 import {
   along,
+  applyEdit,
   type Edit,
   type Endpoint,
   GraphError,
@@ -8,13 +9,14 @@ import {
   type NodeId,
   reconnect,
   removeReconnecting,
+  toggleBypass,
   type WireId,
 } from '#graph';
 import { outputName, wireName } from '../format/names.ts';
 import { strings } from '../strings/en.ts';
 import { wiring } from '../strings/en-wiring.ts';
 import { nothingSelected } from './selection.ts';
-import type { EditorApi } from './store.ts';
+import type { EditorApi, EditorStore } from './store.ts';
 
 /** What people do to wires, as transactions. */
 
@@ -92,6 +94,39 @@ export function removeSelectedReconnecting(store: EditorApi): string | undefined
   select(nothingSelected);
   const [first] = refusals;
   return first && wiring.notLed(first.message, refusals.length);
+}
+
+/** Whether all selected nodes are bypassed. */
+export function areBypassed({ selection, editor }: EditorStore): boolean {
+  const { nodes } = indexOf(editor.document);
+  return [...selection.nodes].every((id) => nodes.get(id)?.bypassed !== undefined);
+}
+
+/** The command: bypasses the selected nodes, or, where all are, puts them back. Why not, as one sentence. */
+export function toggleBypassed(store: EditorApi): string | undefined {
+  const { editor, selection, registry, edit, announce } = store.getState();
+  const back = areBypassed(store.getState());
+  if (selection.nodes.size === 0) return wiring.selectNodes;
+  let document = editor.document;
+  const edits: Edit[] = [];
+  const names: string[] = [];
+  let refused: GraphError | undefined;
+  for (const id of selection.nodes) {
+    const node = indexOf(document).nodes.get(id);
+    if (!node || (node.bypassed !== undefined) !== back) continue;
+    const toggled = toggleBypass(document, registry, id);
+    if (toggled instanceof GraphError) {
+      refused ??= toggled;
+      continue;
+    }
+    document = toggled.reduce((before, each) => applyEdit(before, each, registry), document);
+    edits.push(...toggled);
+    names.push(outputName(node));
+  }
+  if (edits.length === 0) return refused?.message;
+  const failed = edit(back ? wiring.putBack(names.length) : wiring.bypass(names.length), edits);
+  if (!failed) announce(back ? wiring.wasPutBack(names) : wiring.wasBypassed(names));
+  return (failed ?? refused)?.message;
 }
 
 /** The command: selects all that the selection depends on, or that depends on it. Why not, as one sentence. */

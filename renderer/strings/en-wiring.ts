@@ -5,6 +5,13 @@ export const wiring = {
   insert: (name: string) => `Insert ${name}`,
   remove: (count: number) =>
     count === 1 ? 'Delete and reconnect' : `Delete ${count} nodes and reconnect`,
+  bypass: (count: number) => (count === 1 ? 'Bypass' : `Bypass ${count} nodes`),
+  putBack: (count: number) => (count === 1 ? 'Put back' : `Put back ${count} nodes`),
+  wasBypassed: (names: readonly string[]) =>
+    `${names.join(', ')} hand${names.length === 1 ? 's' : ''} on what enters, unchanged.`,
+  wasPutBack: (names: readonly string[]) =>
+    `${names.join(', ')} compute${names.length === 1 ? 's' : ''} again.`,
+  bypassed: 'bypassed',
   name: 'Name of the wire',
   wasCut: (name: string) => `The wire ${name} is cut.`,
   wasInserted: (name: string, wire: string) => `${name} stands on the wire ${wire} now.`,

@@ -49,6 +49,7 @@ const table = {
   'graph.alignBottom': { label: 'Bottom', keys: ['Alt+S'] },
   'graph.distributeAcross': { label: 'Distribute Horizontally', keys: ['Alt+Shift+H'] },
   'graph.distributeDown': { label: 'Distribute Vertically', keys: ['Alt+Shift+V'] },
+  'graph.bypass': { label: 'Bypass', keys: ['B'], checkable: true },
   'graph.loss': { label: 'Use as the Loss', keys: ['L'], checkable: true },
   'graph.expand': { label: 'Expand', keys: ['E'] },
   'graph.collapse': { label: 'Collapse', keys: ['Shift+E'] },

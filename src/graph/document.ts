@@ -41,6 +41,25 @@ export interface GraphNode {
   /** As the operation's schema gives them: typed, with defaults filled in. */
   readonly attrs: object;
   readonly position: Position;
+  /** What it was before it was bypassed; now it is an `identity`. */
+  readonly bypassed?: Bypassed | undefined;
+}
+
+/** What is needed to put a bypassed node back. */
+export interface Bypassed {
+  readonly op: string;
+  readonly attrs: object;
+  /** The input whose value is handed on meanwhile. */
+  readonly port: string;
+  /** The wires that entered its other inputs. */
+  readonly wires: readonly SideWire[];
+}
+
+export interface SideWire {
+  readonly id: WireId;
+  readonly from: Endpoint;
+  readonly port: string;
+  readonly name?: string;
 }
 
 /** From one output port to one input port. An input port has at most one wire. */

@@ -16,6 +16,7 @@ export { canExpand, expandNode, expandRefusal } from './composites/expand.ts';
 export { refusal } from './connect.ts';
 export { counters, type GraphCounters, type NodeCounters } from './counters.ts';
 export {
+  type Bypassed,
   type DocumentIndex,
   type Endpoint,
   emptyDocument,
@@ -84,6 +85,7 @@ export {
   trainingFields,
   usualSchedule,
 } from './training.ts';
+export { toggleBypass } from './wiring/bypass.ts';
 export { insertOnWire } from './wiring/insert-on-wire.ts';
 export { reconnect } from './wiring/reconnect.ts';
 export { mainInput, type Reconnecting, removeReconnecting } from './wiring/remove-reconnecting.ts';

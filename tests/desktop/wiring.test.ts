@@ -216,3 +216,24 @@ describe('the selection', () => {
     expect(await selection('node')).toEqual(['add', 'mul', 'y']);
   });
 });
+
+describe('bypassing', () => {
+  it('hands on what enters, seen and said, until it is put back', async () => {
+    await hands.pick('mul');
+    await press('b');
+    await expect.poll(result).toContain('5');
+    await expect.poll(() => hands.node('mul').getAttribute('data-bypassed')).toBe('true');
+    expect(await hands.node('mul').textContent()).toContain('bypassed');
+    await editor.look('bypassed');
+    expect((await editor.menuItem('graph.bypass'))?.checked).toBe(true);
+    await editor.choose('graph.bypass');
+    await expect.poll(result).toContain('20');
+    await press('Control+z');
+    await press('Control+z');
+    await expect.poll(result).toContain('20');
+    expect(await hands.undoName()).toBe('Nothing to undo');
+    await hands.pick('x');
+    await press('b');
+    await expect.poll(() => hands.bubble().textContent()).toContain('Nothing enters “x”');
+  });
+});

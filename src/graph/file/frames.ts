@@ -67,7 +67,7 @@ export function readFrame(
 function readComposite(raw: unknown, registry: Registry): FrameComposite | undefined {
   const parsed = compositeSchema.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { inputs, output, room, ...own } = parsed.data;
+  const { inputs, output, room, bypassed: _, ...own } = parsed.data;
   const node = readNode({ ...own, id: nodeId(own.id) }, registry);
   if (!node) return undefined;
   const ports = Object.entries(inputs).map(([port, ends]): [string, Endpoint[]] => [

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Registry } from '#ops';
 import {
+  type Bypassed,
   emptyDocument,
   type Frame,
   type GraphDocument,
@@ -16,9 +17,17 @@ import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { topologicalOrder } from '../order.ts';
 import { partialTrainingSchema } from '../training.ts';
+import { bypassOperation } from '../wiring/bypass.ts';
 import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
-import { firstIssue, lossSchema, nodeSchema, opaqueSchema, wireSchema } from './schema.ts';
+import {
+  bypassedSchema,
+  firstIssue,
+  lossSchema,
+  nodeSchema,
+  opaqueSchema,
+  wireSchema,
+} from './schema.ts';
 
 export interface ReadResult {
   readonly document: GraphDocument;
@@ -116,19 +125,47 @@ class Reader {
         this.#drop(`Node number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
         return;
       }
-      const node = { ...parsed.data, id: nodeId(parsed.data.id) };
+      const { bypassed, ...data } = parsed.data;
+      const node = { ...data, id: nodeId(data.id) };
       if (nodes.has(node.id)) {
         this.#drop(`A second node “${node.id}” was left out.`);
         return;
       }
       try {
-        nodes.set(node.id, { ...node, attrs: parseAttrs(node, node.attrs, this.#registry) });
+        const read = { ...node, attrs: parseAttrs(node, node.attrs, this.#registry) };
+        const was = this.#bypassed(node, bypassed);
+        nodes.set(node.id, was ? { ...read, bypassed: was } : read);
       } catch (error) {
         if (!(error instanceof GraphError)) throw error;
         this.#drop(`${error.message} The node was left out.`, error);
       }
     });
     return [...nodes.values()];
+  }
+
+  /** What a bypassed node was. Without it the node stays what it is now: an `identity`. */
+  #bypassed(node: Pick<GraphNode, 'id' | 'op' | 'label'>, raw: unknown): Bypassed | undefined {
+    const what = `What “${node.label || node.id}” was before it was bypassed`;
+    const read = this.#optional(raw, bypassedSchema, what);
+    if (!read) return undefined;
+    if (node.op !== bypassOperation) {
+      this.#drop(`${what} was left out: it is no identity now.`);
+      return undefined;
+    }
+    try {
+      const attrs = parseAttrs({ ...node, op: read.op }, read.attrs, this.#registry);
+      const wires = read.wires.map(({ id, from, port, name }) => ({
+        id: wireId(id),
+        from: { node: nodeId(from.node), port: from.port },
+        port,
+        ...(name === undefined ? {} : { name }),
+      }));
+      return { op: read.op, attrs, port: read.port, wires };
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      this.#drop(`${error.message} ${what} was left out.`, error);
+      return undefined;
+    }
   }
 
   #wires(document: GraphDocument, raw: unknown): readonly Wire[] {

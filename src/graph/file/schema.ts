@@ -12,6 +12,16 @@ export const nodeSchema = z.strictObject({
   label: z.string().default(''),
   attrs: z.record(z.string(), z.unknown()).default({}),
   position: z.object({ x: z.number(), y: z.number() }).default({ x: 0, y: 0 }),
+  bypassed: z.unknown().optional(),
+});
+
+export const bypassedSchema = z.strictObject({
+  op: z.string(),
+  attrs: z.record(z.string(), z.unknown()).default({}),
+  port: id,
+  wires: z
+    .array(z.strictObject({ id, from: endpoint, port: id, name: z.string().optional() }))
+    .default([]),
 });
 
 export const wireSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Registry } from '#ops';
-import type { GraphDocument } from '../document.ts';
+import type { Bypassed, GraphDocument, GraphNode } from '../document.ts';
 import { encodeAttrs } from './attrs.ts';
 import { frameToFile } from './frames.ts';
 import { currentVersion } from './migrations.ts';
@@ -22,6 +22,24 @@ export function fileText(file: Readonly<Record<string, unknown>>): string {
   return `{\n${parts.join(',\n')}\n}\n`;
 }
 
+function bypassedToFile(
+  { op, attrs, port, wires }: Bypassed,
+  { id, label, position }: GraphNode,
+  registry: Registry,
+): Record<string, unknown> {
+  return {
+    op,
+    attrs: encodeAttrs({ id, op, label, attrs, position }, registry),
+    port,
+    wires: wires.map(({ id: wire, from, port: side, name }) => ({
+      id: wire,
+      from: { node: from.node, port: from.port },
+      port: side,
+      ...(name ? { name } : {}),
+    })),
+  };
+}
+
 /** The same as plain JSON values. */
 export function toFile(document: GraphDocument, registry: Registry): Record<string, unknown> {
   const { title, nodes, wires, loss, frames, otherFrames, notes, training, view } = document;
@@ -35,6 +53,7 @@ export function toFile(document: GraphDocument, registry: Registry): Record<stri
       label: node.label,
       attrs: encodeAttrs(node, registry),
       position: { x: node.position.x, y: node.position.y },
+      ...(node.bypassed ? { bypassed: bypassedToFile(node.bypassed, node, registry) } : {}),
     })),
     wires: wires.map(({ id, from, to, name }) => ({
       id,

@@ -1,6 +1,7 @@
 import type { Registry } from '#ops';
 import { refusal, withWire } from '../connect.ts';
 import {
+  type Bypassed,
   type Endpoint,
   type Frame,
   type FrameComposite,
@@ -57,6 +58,7 @@ export function insertFragment(
     id: ids.get(node.id) ?? node.id,
     label: renamed(node.label),
     position: moved(node.position, shift),
+    ...(node.bypassed ? { bypassed: movedBypassed(node.bypassed) } : {}),
   }));
   const within = graph.wires.map(
     (wire): Wire => ({
@@ -85,6 +87,12 @@ export function insertFragment(
     };
     return { type: 'addFrame', frame: copy };
   });
+
+  /** What it takes in again when it is put back: from other nodes of the fragment alone. */
+  function movedBypassed(bypassed: Bypassed): Bypassed {
+    const kept = bypassed.wires.filter(({ from }) => ids.has(from.node));
+    return { ...bypassed, wires: kept.map((wire) => ({ ...wire, from: at(wire.from) })) };
+  }
 
   /** Its parts under their new names; undefined where some of them are not there. */
   function movedComposite(composite: FrameComposite): FrameComposite | undefined {
