@@ -19,8 +19,7 @@ export function FrameDetails({ frame }: { readonly frame: Frame }) {
   const retitle = (title: string) =>
     store
       .getState()
-      .edit(strings.edits.rename, [{ type: 'setFrameTitle', frame: id, title: title.trim() }])
-      ?.message;
+      .edit(strings.edits.rename, [{ type: 'setFrame', frame: id, title: title.trim() }])?.message;
   const remove = () => store.getState().edit(text.remove, [{ type: 'removeFrames', frames: [id] }]);
   return (
     <>

@@ -85,6 +85,8 @@ export interface Frame {
   readonly id: FrameId;
   readonly title: string;
   readonly color?: string | undefined;
+  /** Drawn as one node, with ports of its own. */
+  readonly folded?: boolean | undefined;
   readonly nodes: readonly NodeId[];
   /** The node whose expansion this frame holds; it can be collapsed into it again. */
   readonly composite?: FrameComposite | undefined;

@@ -13,7 +13,14 @@ import {
   type WireId,
 } from './document.ts';
 import { GraphError } from './errors.ts';
-import { framesReplacing, framesWithout, withFrame } from './frames.ts';
+import {
+  framesReplacing,
+  framesSet,
+  framesWithout,
+  withFrame,
+  withMembers,
+  withoutMembers,
+} from './frames.ts';
 import { reaches, topologicalOrder } from './order.ts';
 import type { Training } from './training.ts';
 
@@ -48,7 +55,17 @@ export type Edit =
   | { readonly type: 'addFrame'; readonly frame: Frame }
   /** The frames only; their nodes stay. */
   | { readonly type: 'removeFrames'; readonly frames: readonly FrameId[] }
-  | { readonly type: 'setFrameTitle'; readonly frame: FrameId; readonly title: string }
+  | {
+      readonly type: 'setFrame';
+      readonly frame: FrameId;
+      readonly title?: string;
+      /** An empty one for none of its own. */
+      readonly color?: string;
+      readonly folded?: boolean;
+    }
+  /** Nodes become part of a frame, and leave it, without another change. */
+  | { readonly type: 'joinFrame'; readonly frame: FrameId; readonly nodes: readonly NodeId[] }
+  | { readonly type: 'leaveFrame'; readonly frame: FrameId; readonly nodes: readonly NodeId[] }
   | { readonly type: 'setTitle'; readonly title: string }
   | { readonly type: 'setTraining'; readonly training: Partial<Training> };
 
@@ -114,13 +131,12 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
         ...document,
         frames: document.frames.filter(({ id }) => !edit.frames.includes(id)),
       };
-    case 'setFrameTitle':
-      return {
-        ...document,
-        frames: document.frames.map((frame) =>
-          frame.id === edit.frame ? { ...frame, title: edit.title } : frame,
-        ),
-      };
+    case 'setFrame':
+      return { ...document, frames: framesSet(document.frames, edit) };
+    case 'joinFrame':
+      return withMembers(document, edit.frame, edit.nodes);
+    case 'leaveFrame':
+      return withoutMembers(document, edit.frame, edit.nodes);
     case 'setTitle':
       return { ...document, title: edit.title };
     case 'setTraining':

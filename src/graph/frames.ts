@@ -1,4 +1,5 @@
-import type { Frame, GraphDocument, NodeId } from './document.ts';
+import type { Frame, FrameId, GraphDocument, NodeId } from './document.ts';
+import type { Edit } from './edits.ts';
 import { GraphError } from './errors.ts';
 
 /** The frames once nodes are gone: they shrink, and a frame without nodes goes as well. */
@@ -49,4 +50,54 @@ export function withFrame(document: GraphDocument, frame: Frame): GraphDocument 
     throw new GraphError('bad-edit', 'A frame needs nodes, and they must be in the document.');
   }
   return { ...document, frames: [...document.frames, frame] };
+}
+
+/** The frames with another title, colour or state of one of them. */
+export function framesSet(
+  frames: readonly Frame[],
+  { frame: id, title, color, folded }: Edit & { readonly type: 'setFrame' },
+): readonly Frame[] {
+  return frames.map((frame) => {
+    if (frame.id !== id) return frame;
+    return {
+      ...frame,
+      ...(title === undefined ? {} : { title }),
+      ...(color === undefined ? {} : { color: color || undefined }),
+      ...(folded === undefined ? {} : { folded: folded || undefined }),
+    };
+  });
+}
+
+/** The document with more nodes in a frame. Throws `GraphError` where they, or the frame, are not there. */
+export function withMembers(
+  document: GraphDocument,
+  id: FrameId,
+  nodes: readonly NodeId[],
+): GraphDocument {
+  const known = new Set(document.nodes.map((node) => node.id));
+  const found = document.frames.some((frame) => frame.id === id);
+  if (!found || !nodes.every((node) => known.has(node))) {
+    throw new GraphError('bad-edit', `There is no frame “${id}” for these nodes.`);
+  }
+  return {
+    ...document,
+    frames: document.frames.map((frame) =>
+      frame.id === id ? { ...frame, nodes: [...new Set([...frame.nodes, ...nodes])] } : frame,
+    ),
+  };
+}
+
+/** The document with fewer nodes in a frame, which goes with its last one. */
+export function withoutMembers(
+  document: GraphDocument,
+  id: FrameId,
+  nodes: readonly NodeId[],
+): GraphDocument {
+  const gone = new Set(nodes);
+  const frames = document.frames.flatMap((frame) => {
+    if (frame.id !== id) return [frame];
+    const kept = frame.nodes.filter((node) => !gone.has(node));
+    return kept.length > 0 ? [{ ...frame, nodes: kept }] : [];
+  });
+  return { ...document, frames };
 }

@@ -62,6 +62,20 @@ export { boundsOf, shiftBeside, shiftTo } from './fragment/place.ts';
 export { type ReadFragment, readFragment, writeFragment } from './fragment/text.ts';
 export { uniqueNames } from './fragment/unique-names.ts';
 export {
+  type GraphView,
+  type Group,
+  type GroupPort,
+  groupPort,
+  innermostFrame,
+  insidePort,
+  type Outside,
+  pathTo,
+  type ShownEnd,
+  type ShownWire,
+  viewOf,
+  wholeGroups,
+} from './groups/view.ts';
+export {
   type EditorState,
   isDirty,
   markSaved,
@@ -71,7 +85,7 @@ export {
   transact,
   undo,
 } from './history.ts';
-export { freshNodeId, freshWireId } from './ids.ts';
+export { freshFrameId, freshNodeId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
 export { reaches, topologicalOrder } from './order.ts';
 export { mostReplicas, type Replica, type Replicas, replicas } from './replicas/replicas.ts';

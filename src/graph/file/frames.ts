@@ -19,6 +19,7 @@ const frameSchema = z.looseObject({
   id,
   title: z.string().default(''),
   color: z.string().optional(),
+  folded: z.boolean().optional(),
   nodes: z.array(id),
   composite: z.unknown().optional(),
 });
@@ -48,7 +49,15 @@ export function readFrame(
 ): Frame | undefined {
   const parsed = frameSchema.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { id, title, color, nodes: listed, composite: rawComposite, ...others } = parsed.data;
+  const {
+    id,
+    title,
+    color,
+    folded,
+    nodes: listed,
+    composite: rawComposite,
+    ...others
+  } = parsed.data;
   const nodes = [...new Set(listed.map(nodeId))].filter((node) => existing.has(node));
   if (nodes.length === 0) return undefined;
   const composite = readComposite(rawComposite, registry);
@@ -58,6 +67,7 @@ export function readFrame(
     id: frameId(id),
     title,
     ...(color === undefined ? {} : { color }),
+    ...(folded ? { folded } : {}),
     nodes,
     ...(composite ? { composite } : {}),
     ...(Object.keys(rest).length > 0 ? { rest } : {}),
@@ -88,13 +98,14 @@ function readNode(node: GraphNode, registry: Registry): GraphNode | undefined {
 
 /** The entry of a frame as the file holds it. */
 export function frameToFile(
-  { id, title, color, nodes, composite, rest }: Frame,
+  { id, title, color, folded, nodes, composite, rest }: Frame,
   registry: Registry,
 ): Opaque {
   return {
     id,
     title,
     ...(color === undefined ? {} : { color }),
+    ...(folded ? { folded } : {}),
     nodes,
     ...(composite ? { composite: compositeToFile(composite, registry) } : {}),
     ...rest,
