@@ -35,6 +35,17 @@ export function normOf({ data }: NdArray): number {
   return Math.sqrt(sum);
 }
 
+/** `[2, 1]`: the places of an entry, counted from 1 as at the blackboard; empty for a scalar's only one. */
+export function formatPlace(index: number, shape: Shape): string {
+  const places: number[] = [];
+  let rest = index;
+  for (const length of shape.toReversed()) {
+    places.unshift((rest % length) + 1);
+    rest = Math.floor(rest / length);
+  }
+  return places.length === 0 ? '' : `[${places.join(', ')}]`;
+}
+
 /** Smallest and largest entry. */
 export function rangeOf({ data }: NdArray): { readonly low: number; readonly high: number } {
   let low = Number.POSITIVE_INFINITY;

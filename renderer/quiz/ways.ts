@@ -3,7 +3,7 @@ import type { ArrayValue } from '#tensor';
 import type { Directions, Trace, Way } from '#trace';
 import { wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
-import { describeNested, isSingle, singleNumber } from '../format/tensors.ts';
+import { describeNested, formatPlace, isSingle, singleNumber } from '../format/tensors.ts';
 import { quizzing as text } from '../strings/en-quiz.ts';
 
 /** The question for a router's ways. */
@@ -35,22 +35,11 @@ export function wayName(
   }
   if (way.kind === 'entry') {
     return text.way.entry(
-      placeOf(way.at, value?.data.shape ?? []),
+      formatPlace(way.at, value?.data.shape ?? []),
       entryOf(value, way.at, numbers),
     );
   }
   return text.way[way.kind];
-}
-
-/** `[2, 1]`, counted from 1 as at the blackboard. */
-function placeOf(at: number, shape: readonly number[]): string {
-  const places: number[] = [];
-  let rest = at;
-  for (const length of shape.toReversed()) {
-    places.unshift((rest % length) + 1);
-    rest = Math.floor(rest / length);
-  }
-  return `[${places.join(', ')}]`;
 }
 
 function entryOf(value: ArrayValue | undefined, at: number, numbers: Numbers): string {

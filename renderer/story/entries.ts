@@ -1,6 +1,7 @@
 import { type ArrayValue, sizeOf } from '#tensor';
 import type { Grid, Links } from '#trace';
 import type { Numbers } from '../format/numbers.ts';
+import { formatPlace } from '../format/tensors.ts';
 import { telling } from '../strings/en-story.ts';
 
 const text = telling.maps;
@@ -11,16 +12,9 @@ export function entryName(
   index: number,
 ): string {
   const size = sizeOf(shape);
-  const within = index % size;
-  const places: number[] = [];
-  let rest = within;
-  for (const length of shape.toReversed()) {
-    places.unshift((rest % length) + 1);
-    rest = Math.floor(rest / length);
-  }
+  const place = formatPlace(index % size, shape);
   const example = batched ? text.example(Math.floor(index / size) + 1) : '';
-  if (places.length === 0) return example;
-  return text.of(example, `[${places.join(', ')}]`);
+  return place === '' ? example : text.of(example, place);
 }
 
 /** The entry of a matrix that is no value of the graph: a Jacobian. */

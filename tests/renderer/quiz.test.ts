@@ -7,6 +7,7 @@ import { directionsOf } from '#trace';
 import { widthOf } from '../../renderer/canvas/look.ts';
 import { wireWidth } from '../../renderer/format/magnitude.ts';
 import { questionAt } from '../../renderer/quiz/hints.ts';
+import { wayName } from '../../renderer/quiz/ways.ts';
 import { setValue } from '../../renderer/store/gestures.ts';
 import {
   answerQuestion,
@@ -202,6 +203,51 @@ describe('a quiz on a router', () => {
     expect([one, other].map((id) => quizHides(store.getState(), id))).toEqual([true, true]);
     chooseWay(store, one, 0);
     expect([one, other].map((id) => quizHides(store.getState(), id))).toEqual([false, false]);
+  });
+
+  it('asks to which entry an index sends the gradient', () => {
+    const source = (id: string, value: unknown, shape: number[]) => ({
+      id,
+      op: 'input',
+      label: id,
+      attrs: { shape, value },
+      position: { x: 0, y: 0 },
+    });
+    const store = quizOn({
+      format: 'gradwire',
+      version: 1,
+      title: '',
+      nodes: [
+        source('s', [0.5, -1.5, 2], [3]),
+        source('i', 1, []),
+        { id: 'f', op: 'select', label: 'f', position: { x: 0, y: 0 } },
+      ],
+      wires: [
+        { id: 'score', from: { node: 's', port: 'out' }, to: { node: 'f', port: 'x' } },
+        { id: 'index', from: { node: 'i', port: 'out' }, to: { node: 'f', port: 'index' } },
+      ],
+      loss: { node: 'f', seed: 1 },
+    });
+    const { trace, numbers } = store.getState();
+    const score = wireId('score');
+    // The index receives no gradient, so nothing is asked about it.
+    expect(quizQuestions(trace)).toEqual([score]);
+    expect(questionAt(trace, catalogue, numbers, score)).toEqual({
+      asks: 'To which entry of s does the gradient go back from select?',
+      hints: [way('Select is a router'), 'Here s is [0.5, −1.5, 2], and i is 1.'],
+    });
+    const ways = directionsOf(trace, catalogue, score)?.ways ?? [];
+    const value = trace.wires.get(score)?.value;
+    expect(ways.map((one) => wayName(trace, ways, one, value, numbers))).toEqual([
+      '[1] = 0.5',
+      '[2] = −1.5',
+      '[3] = 2',
+    ]);
+    chooseWay(store, score, 0);
+    expect(quizHides(store.getState(), score)).toBe(true);
+    // The index counts from 0, the places from 1.
+    chooseWay(store, score, 1);
+    expect(quizTally(store.getState())).toMatchObject({ all: 1, settled: 1, right: 1 });
   });
 
   it('says at once whether a way is right, and counts it with the others', () => {
