@@ -1,11 +1,12 @@
 import { type GraphDocument, indexOf, type NodeId, type Wire, type WireId } from '#graph';
 import type { Operation, Registry } from '#ops';
-import type { ArrayValue } from '#tensor';
+import { type ArrayValue, sizeOf } from '#tensor';
 import type { Trace, TraceStep } from '#trace';
 import { outputName, wireName } from '../format/names.ts';
 import type { Numbers } from '../format/numbers.ts';
 import { describeValue, formatBadge, isSingle, singleNumber } from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
+import type { Named } from '../strings/en-captions.ts';
 import { gradient, local, type Part, type Rich } from '../strings/rich.ts';
 
 const text = strings.captions;
@@ -45,7 +46,7 @@ class Narrator {
         return text.seed(this.#name(step.node), this.#numbers.format(seed));
       }
       case 'upstream':
-        return text.upstream(this.#title(step.node), this.#upstream(step.wire));
+        return this.#upstream(step.node, step.wire);
       case 'local':
         return this.#local(step.node, step.wire);
       case 'product':
@@ -63,7 +64,7 @@ class Narrator {
   #given(nodes: readonly NodeId[]): Rich {
     const sources = nodes.flatMap((id) => {
       const value = this.#trace.nodes.get(id)?.value;
-      return value ? [{ name: this.#name(id), text: this.#describe(value) }] : [];
+      return value ? [this.#named(this.#name(id), value)] : [];
     });
     return text.given(sources.slice(0, mostGiven), Math.max(0, sources.length - mostGiven));
   }
@@ -71,16 +72,15 @@ class Narrator {
   #forward(node: NodeId, wires: readonly WireId[]): Rich {
     const operation = this.#operation(node);
     const output = this.#trace.nodes.get(node)?.value;
-    const inputs = wires.flatMap((wire) => this.#trace.wires.get(wire)?.value ?? []);
     const title = capital(operation?.title ?? '');
-    if (!output || !operation)
-      return text.shapes(
-        title,
-        inputs.map((value) => this.#describe(value)),
-        '',
-      );
+    if (!output || !operation) return text.flowsNone(title, '');
+    const inputs = wires.flatMap((wire) => this.#trace.wires.get(wire)?.value ?? []);
     if (!isSingle(output) || !inputs.every(isSingle)) {
-      return text.shapes(title, inputs.map(formatBadge), this.#describe(output));
+      const operands = wires.flatMap((wire) => {
+        const value = this.#trace.wires.get(wire)?.value;
+        return value ? [this.#named(this.#wireName(wire), value)] : [];
+      });
+      return text.shapes(title, operands, this.#named(this.#name(node), output));
     }
     const operands = inputs.map(singleNumber);
     const result = this.#numbers.format(singleNumber(output));
@@ -110,9 +110,9 @@ class Narrator {
       if (slope === 0) return text.localNone(out, name, this.#numbers.format(slope));
       return text.localNumber(out, name, this.#numbers.format(slope));
     }
-    const what =
-      !found || found.kind === 'jacobian' ? strings.inspector.jacobian : formatBadge(found.value);
-    return text.localShape(out, name, what);
+    return !found || found.kind === 'jacobian'
+      ? text.localJacobian(out, name)
+      : text.localShape(out, name, formatBadge(found.value));
   }
 
   #product(node: NodeId, wire: WireId): Rich {
@@ -122,27 +122,39 @@ class Narrator {
     const passes = operation?.passes ?? '';
     const slope = traced?.local();
     const { upstream, gradient: result } = traced ?? {};
-    const shown = result ? this.#describe(result) : strings.canvas.noGradient;
-    if (!slope || slope.kind === 'jacobian' || !upstream || !result) {
-      return text.flows(title, passes, shown);
+    if (!result) return text.flowsNone(title, passes);
+    const numbers =
+      slope?.kind === 'elementwise' &&
+      upstream !== undefined &&
+      [slope.value, upstream, result].every(isSingle);
+    if (!numbers) {
+      const over = {
+        entries:
+          slope?.kind === 'elementwise' &&
+          upstream !== undefined &&
+          sizeOf(result.shape) < sizeOf(upstream.shape),
+        examples: upstream?.batched && !result.batched ? (upstream.data.shape[0] ?? 0) : 0,
+      };
+      return text.flows(title, passes, over, this.#named(this.#wireName(wire), result));
     }
-    const numbers = slope.kind === 'elementwise' && [slope.value, upstream, result].every(isSingle);
-    if (!numbers) return text.flows(title, passes, shown);
     const factors: Part[] = [
       local(this.#numbers.operand(singleNumber(slope.value))),
       gradient(this.#numbers.operand(singleNumber(upstream))),
     ];
-    return text.product(title, passes, factors, shown);
+    return text.product(title, passes, factors, this.#describe(result));
   }
 
   #sum(node: NodeId, wires: readonly WireId[]): Rich {
-    const terms = wires.flatMap((wire) => {
-      const value = this.#trace.wires.get(wire)?.gradient;
-      if (!value) return [];
-      return [isSingle(value) ? this.#numbers.operand(singleNumber(value)) : formatBadge(value)];
-    });
+    const parts = wires.flatMap((wire) => this.#trace.wires.get(wire)?.gradient ?? []);
     const total = this.#trace.nodes.get(node)?.gradient;
-    return text.sum(this.#name(node), terms, total ? this.#describe(total) : '');
+    const name = this.#name(node);
+    if (total && !isSingle(total)) return text.sumShape(parts.length, this.#named(name, total));
+    const terms = parts.map((value) => this.#numbers.operand(singleNumber(value)));
+    return text.sum(name, terms, total ? this.#describe(total) : '');
+  }
+
+  #named(name: string, value: ArrayValue): Named {
+    return { name, text: this.#describe(value), isTensor: !isSingle(value) };
   }
 
   #describe(value: ArrayValue): string {
@@ -172,9 +184,12 @@ class Narrator {
     return wire ? wireName(this.#document, wire) : id;
   }
 
-  #upstream(wire: WireId): string {
+  #upstream(node: NodeId, wire: WireId): Rich {
     const value = this.#trace.wires.get(wire)?.upstream;
-    return value ? this.#describe(value) : strings.canvas.unknown;
+    const title = this.#title(node);
+    return value && !isSingle(value)
+      ? text.upstreamShape(title, this.#named(this.#name(node), value))
+      : text.upstream(title, value ? this.#describe(value) : strings.canvas.unknown);
   }
 }
 

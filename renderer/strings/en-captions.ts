@@ -1,9 +1,52 @@
 import { gradient, joined, local, name, type Part, type Rich, rich, value } from './rich.ts';
 
-/** One operand or result in a caption: its text already has the number's or the shape's form. */
-interface Named {
+/** What is given, enters or comes out: a number, or a tensor told by its shape. */
+export interface Named {
   readonly name: string;
+  /** The number, or the shape, in the form it has on the wires. */
   readonly text: string;
+  readonly isTensor: boolean;
+}
+
+/** `x = 3`, or `x (2×3)`. */
+function told({ name: called, text, isTensor }: Named, tone: (text: string) => Part): Rich {
+  return isTensor ? rich`${name(called)} (${tone(text)})` : rich`${name(called)} = ${tone(text)}`;
+}
+
+/** `∂L/∂W (2×3)`; a name that is itself a formula in parentheses. */
+function gradientOf({ name: called, text, isTensor }: Named): Rich {
+  const of = /^[\p{L}\p{M}\p{Lm}\p{No}_\d]+$/u.test(called)
+    ? rich`∂L/∂${name(called)}`
+    : rich`∂L/∂(${name(called)})`;
+  return isTensor ? rich`${of} (${gradient(text)})` : rich`${of} = ${gradient(text)}`;
+}
+
+/** `a, b and c`. */
+function listed(parts: readonly Rich[]): Rich {
+  const [last, ...others] = parts.toReversed();
+  if (!last || others.length === 0) return last ?? [];
+  return rich`${joined(others.toReversed(), ', ')} and ${last}`;
+}
+
+/** What a smaller gradient was summed over: entries, examples, or both. */
+export interface SummedOver {
+  readonly entries: boolean;
+  /** 0 for none. */
+  readonly examples: number;
+}
+
+function summed({ entries, examples }: SummedOver): string {
+  const over = [
+    ...(entries ? ['the entries'] : []),
+    ...(examples > 0 ? [`the ${examples} examples`] : []),
+  ];
+  return over.length > 0 ? `, summed over ${over.join(' and ')}` : '';
+}
+
+const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'];
+
+function paths(count: number): string {
+  return `${words[count] ?? count} ${count === 1 ? 'path arrives' : 'paths meet'}`;
 }
 
 /** The film's sentences. Numbers keep the colour they have on the wires. */
@@ -14,7 +57,7 @@ export const captions = {
 
   given: (sources: readonly Named[], others: number): Rich =>
     rich`Given: ${joined(
-      sources.map((source) => rich`${name(source.name)} = ${value(source.text)}`),
+      sources.map((source) => told(source, value)),
       ', ',
     )}${others > 0 ? `, and ${others} more` : ''}`,
 
@@ -24,14 +67,17 @@ export const captions = {
   applied: (title: string, symbol: string, operands: readonly string[], result: string): Rich =>
     rich`${title}: ${symbol}(${joined(operands.map(value), ', ')}) = ${value(result)}`,
 
-  shapes: (title: string, operands: readonly string[], result: string): Rich =>
-    rich`${title} takes ${joined(operands.map(value), ' and ')} and gives ${value(result)}`,
+  shapes: (title: string, operands: readonly Named[], result: Named): Rich =>
+    rich`${title} takes ${listed(operands.map((one) => told(one, value)))} and gives ${told(result, value)}`,
 
   seed: (loss: string, seed: string): Rich =>
     rich`Start at the loss: ∂L/∂${name(loss)} = ${gradient(seed)}`,
 
   upstream: (title: string, upstream: string): Rich =>
     rich`The upstream gradient ${gradient(upstream)} arrives at ${title}`,
+
+  upstreamShape: (title: string, upstream: Named): Rich =>
+    rich`The upstream gradient ${gradientOf(upstream)} arrives at ${title}`,
 
   localNumber: (out: string, wire: string, slope: string): Rich =>
     rich`Locally, ${name(out)} changes ${local(slope)} times as fast as ${name(wire)}`,
@@ -42,14 +88,19 @@ export const captions = {
   localNone: (out: string, wire: string, slope: string): Rich =>
     rich`Locally, ${name(out)} does not answer to ${name(wire)}: ${local(slope)}`,
 
-  localShape: (out: string, wire: string, what: string): Rich =>
-    rich`The local gradient of ${name(out)} with respect to ${name(wire)} is ${local(what)}`,
+  localShape: (out: string, wire: string, shape: string): Rich =>
+    rich`The local gradient of ${name(out)} with respect to ${name(wire)} has the shape ${local(shape)}`,
+
+  localJacobian: (out: string, wire: string): Rich =>
+    rich`The local gradient of ${name(out)} with respect to ${name(wire)} is a ${local('Jacobian')}`,
 
   product: (title: string, passes: string, factors: readonly Part[], result: string): Rich =>
     rich`${title} ${passes}: ${joined(factors, ' × ')} = ${gradient(result)}`,
 
-  flows: (title: string, passes: string, result: string): Rich =>
-    rich`${title} ${passes}: ${gradient(result)}`,
+  flows: (title: string, passes: string, over: SummedOver, result: Named): Rich =>
+    rich`${title} ${passes}${summed(over)}: ${gradientOf(result)}`,
+
+  flowsNone: (title: string, passes: string): Rich => rich`${title} ${passes}`,
 
   stopConstant: (wire: string): Rich =>
     rich`No gradient flows into ${name(wire)}: a constant never changes`,
@@ -58,5 +109,8 @@ export const captions = {
     rich`No gradient flows into ${name(wire)}: a class index is a choice, not a quantity`,
 
   sum: (at: string, terms: readonly string[], total: string): Rich =>
-    rich`${terms.length === 2 ? 'Two' : terms.length} paths meet at ${name(at)}, and gradients add: ${joined(terms.map(gradient), ' + ')} = ${gradient(total)}`,
+    rich`${paths(terms.length)} at ${name(at)}, and gradients add: ${joined(terms.map(gradient), ' + ')} = ${gradient(total)}`,
+
+  sumShape: (count: number, total: Named): Rich =>
+    rich`${paths(count)} at ${name(total.name)}, and their gradients add: ${gradientOf(total)}`,
 };

@@ -65,9 +65,23 @@ describe('the film’s sentence', () => {
         'f',
       ),
     );
-    expect(told[0]).toBe('Given: x = 3');
-    expect(told[1]).toBe('Square takes 3 and gives 3');
-    expect(told[2]).toBe('Sum takes 3 and gives 14');
+    expect(told[0]).toBe('Given: x (3)');
+    expect(told[1]).toBe('Square takes x (3) and gives s (3)');
+    expect(told[2]).toBe('Sum takes s (3) and gives f = 14');
+  });
+
+  it('says over what a shared or stretched value sums its gradient, and never adds shapes', () => {
+    const toldOf = (id: string) => film(lessons.find((lesson) => lesson.id === id)?.file);
+    expect(toldOf('three-four-two')).toContain(
+      'Affine passes Wᵀ·g to the input, g·xᵀ to the weights and g to the bias, summed over the 3 examples: ∂L/∂W₂ (2×4)',
+    );
+    expect(toldOf('gplvm')).toContain(
+      'Multiply passes the upstream gradient times the value on the other wire, summed over the entries: ∂L/∂α = 1.922',
+    );
+    expect(toldOf('batch-norm').at(-1)).toBe(
+      'Three paths meet at x, and their gradients add: ∂L/∂x (×4)',
+    );
+    expect(toldOf('batch-norm')).toContain('The upstream gradient ∂L/∂y (×4) arrives at add');
   });
 
   it('puts negative factors in parentheses', () => {

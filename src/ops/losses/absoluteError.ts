@@ -11,7 +11,8 @@ export const absoluteError = defineOperation({
   group: 'losses',
   symbol: '‖·‖₁',
   help: 'The sum of the absolute differences between prediction and target. Its gradient is only the sign of the difference, so a far outlier pulls no harder than a near one; where the two are equal it is 0.',
-  passes: 'passes the upstream gradient times the sign of prediction − target',
+  passes:
+    'passes the upstream gradient times the sign of prediction − target to the prediction, and minus that to the target',
   ports: [port('prediction'), port('target')],
   attrs: noAttrs,
   latex: {

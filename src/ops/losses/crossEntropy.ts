@@ -12,7 +12,8 @@ export const crossEntropy = defineOperation({
   group: 'losses',
   symbol: '−Σt ln p',
   help: 'The negative logarithm of the probability that was given to the right class. It takes probabilities, from a softmax say; where scores are at hand, softmax and cross-entropy in one are more exact. The target is a class index, a one-hot or a soft distribution; what has no weight in it does not count.',
-  passes: 'passes the upstream gradient times −target/probability',
+  passes:
+    'passes the upstream gradient times −target/probability to the probabilities, and times −ln p to the target',
   ports: [port('probabilities'), port('target')],
   attrs: noAttrs,
   latex: {

@@ -11,7 +11,8 @@ export const meanSquaredError = defineOperation({
   group: 'losses',
   symbol: 'MSE',
   help: 'The average of the squared differences between prediction and target over the n entries of one example. Its gradient is 2(prediction − target)/n.',
-  passes: 'passes the upstream gradient times 2(prediction − target)/n',
+  passes:
+    'passes the upstream gradient times 2(prediction − target)/n to the prediction, and minus that to the target',
   ports: [port('prediction'), port('target')],
   attrs: noAttrs,
   latex: {

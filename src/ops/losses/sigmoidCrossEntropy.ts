@@ -11,7 +11,8 @@ export const sigmoidCrossEntropy = defineOperation({
   group: 'losses',
   symbol: '−ln σ',
   help: 'Sigmoid and cross-entropy in one, for yes or no: the target is 1 or 0, or anything between. With several scores each is a question of its own and their losses add. The gradient is σ(score) − target, which does not vanish where the sigmoid saturates.',
-  passes: 'passes the upstream gradient times σ(score) − target',
+  passes:
+    'passes the upstream gradient times σ(score) − target to the score, and times −score to the target',
   ports: [port('score'), port('target')],
   attrs: noAttrs,
   latex: {

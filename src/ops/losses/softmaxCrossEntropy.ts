@@ -12,7 +12,8 @@ export const softmaxCrossEntropy = defineOperation({
   group: 'losses',
   symbol: '−ln p',
   help: 'Softmax and cross-entropy in one: the negative logarithm of the probability that the scores give to the right class. The target is a class index, a one-hot or a soft distribution. The gradient is probability − target.',
-  passes: 'passes the upstream gradient times softmax(scores) − target',
+  passes:
+    'passes the upstream gradient times softmax(scores) − target to the scores, and times −scores to the target',
   ports: [port('scores'), port('target')],
   attrs: noAttrs,
   latex: {

@@ -11,7 +11,8 @@ export const squaredError = defineOperation({
   group: 'losses',
   symbol: '½‖·‖²',
   help: 'Half the sum of the squared differences between prediction and target, one number per example. Its gradient is simply prediction − target.',
-  passes: 'passes the upstream gradient times prediction − target',
+  passes:
+    'passes the upstream gradient times prediction − target to the prediction, and minus that to the target',
   ports: [port('prediction'), port('target')],
   attrs: noAttrs,
   latex: {
