@@ -38,7 +38,7 @@ import { ReplicasNote } from './ReplicasNote.tsx';
 import { RoundedNote } from './RoundedNote.tsx';
 import { SourceNode } from './SourceNode.tsx';
 import { spokenNode, spokenWire } from './spoken.ts';
-import { FarContext, useFarOfView } from './use-far.ts';
+import { DetailContext, useDetailOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
 import { useReconnect } from './use-reconnect.ts';
@@ -102,7 +102,7 @@ export function Canvas() {
   const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
   const { flowToScreenPosition, screenToFlowPosition } = useReactFlow();
   const main = useRef<HTMLElement>(null);
-  const far = useFarOfView();
+  const detail = useDetailOfView();
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
     (ends) => {
@@ -186,7 +186,7 @@ export function Canvas() {
       aria-label={strings.canvas.label}
       data-testid="canvas"
     >
-      <FarContext value={far}>
+      <DetailContext value={detail}>
         <ReactFlow<FlowNode, FlowEdge>
           key={documentKey}
           nodes={nodes}
@@ -253,7 +253,7 @@ export function Canvas() {
             className="minimap"
           />
         </ReactFlow>
-      </FarContext>
+      </DetailContext>
       <CanvasControls />
       <Problems />
       <div className="canvas-notes">

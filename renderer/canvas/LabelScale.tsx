@@ -1,22 +1,34 @@
 import { useStore } from '@xyflow/react';
 import { useEffect } from 'react';
 
-/** From this zoom outwards labels no longer shrink with the graph. */
-const fixedBelow = 0.75;
-/** So much larger than the graph they may become; further out they would cover it. */
+/** From these zooms outwards what is written no longer shrinks with the graph. */
+const fixedBelow = { label: 0.75, caption: 0.85 };
+/** So much larger than the graph it may become; further out it would cover it. */
 const largest = 1.8;
+/** From these zooms on a node's nickname is shown, and its title. */
+const nicknamesFrom = 0.74;
+const titlesFrom = 0.5;
 
 /**
- * Keeps the numbers on the wires legible from afar: tells the style sheets, as `--label-scale`, by how
- * much to enlarge what stands on the canvas. In steps, so that zooming does not restyle every frame.
+ * Keeps what is written on the canvas legible from afar: tells the style sheets by how much to enlarge
+ * labels and captions, as `--label-scale` and `--caption-scale`, and which captions to leave out. In steps,
+ * so that zooming does not restyle every frame.
  */
 export function LabelScale() {
-  const scale = useStore(({ transform }) => {
-    const wanted = Math.min(largest, Math.max(1, fixedBelow / transform[2]));
-    return Math.round(wanted * 10) / 10;
-  });
+  const label = useStore(({ transform }) => stepped(fixedBelow.label / transform[2]));
+  const caption = useStore(({ transform }) => stepped(fixedBelow.caption / transform[2]));
+  const captions = useStore(({ transform: [, , zoom] }) =>
+    zoom < titlesFrom ? 'none' : zoom < nicknamesFrom ? 'titles' : 'all',
+  );
   useEffect(() => {
-    document.documentElement.style.setProperty('--label-scale', String(scale));
-  }, [scale]);
+    const { style, dataset } = document.documentElement;
+    style.setProperty('--label-scale', String(label));
+    style.setProperty('--caption-scale', String(caption));
+    dataset.captions = captions;
+  }, [label, caption, captions]);
   return null;
+}
+
+function stepped(wanted: number): number {
+  return Math.round(Math.min(largest, Math.max(1, wanted)) * 10) / 10;
 }

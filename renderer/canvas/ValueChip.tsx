@@ -8,6 +8,7 @@ import { strings } from '../strings/en.ts';
 import { HeatMap } from '../ui/HeatMap.tsx';
 import { NumberCells } from './NumberCells.tsx';
 import { numberGrid } from './number-grid.ts';
+import { useCompact } from './use-far.ts';
 
 interface ValueChipProps {
   readonly value: ArrayValue | undefined;
@@ -25,9 +26,15 @@ interface ValueChipProps {
 /** Value above, gradient below: as at the blackboard. */
 export function ValueChip({ value, gradient, hasGradient, why, instead, mark }: ValueChipProps) {
   const form = value ?? gradient;
+  const compact = useCompact();
   const isTensor = form !== undefined && form !== null && !isSingle(form);
   return (
-    <div className="value-chip" data-tensor={isTensor} data-batched={form?.batched ?? false}>
+    <div
+      className="value-chip"
+      data-tensor={isTensor}
+      data-compact={isTensor && compact}
+      data-batched={form?.batched ?? false}
+    >
       {isTensor && <span className="badge">{formatBadge(form)}</span>}
       <span className="value numeric" data-unknown={!value}>
         <Entry value={value} tone="value" />
@@ -53,9 +60,11 @@ interface EntryProps {
 
 function Entry({ value, tone }: EntryProps) {
   const numbers = useNumbers();
+  const compact = useCompact();
   if (value === undefined) return strings.canvas.unknown;
   if (value === null) return strings.canvas.noGradient;
   if (isSingle(value)) return numbers.format(singleNumber(value));
+  if (compact) return <HeatMap array={value.data} tone={tone} width={40} height={18} />;
   const grid = numberGrid(value.data, numbers);
   if (grid) return <NumberCells array={value.data} grid={grid} tone={tone} />;
   return (

@@ -15,17 +15,19 @@ import {
   type EditorStore,
   quizOutcome,
   useEditorShallow,
+  useNumbers,
   useServices,
 } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
+import { chipWidth, roomFor } from './chip-room.ts';
 import { onCurve } from './curve.ts';
 import { Factors } from './Factors.tsx';
 import { beginNaming, useWireGesture } from './gesture-state.ts';
 import { factorsOn, showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
-import { useFar } from './use-far.ts';
+import { useCompact, useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
 import { WireNameField } from './WireNameField.tsx';
 
@@ -67,11 +69,9 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
           <WireLabel
             id={id}
             {...onCurve(curve, place)}
-            length={
-              place === 0.5
-                ? Math.hypot(targetX - sourceX, targetY - sourceY)
-                : Math.min(Math.abs(targetX - sourceX), 1.4 * widestPerScale)
-            }
+            dx={Math.abs(targetX - sourceX)}
+            dy={Math.abs(targetY - sourceY)}
+            place={place}
             look={look}
             selected={selected}
             naming={naming}
@@ -92,15 +92,15 @@ declare module 'react' {
   }
 }
 
-/** A wire this long takes a label at its own size, one twice as long a label twice as large. */
-const widestPerScale = 92;
-
 interface WireLabelProps {
   readonly id: WireId;
   readonly x: number;
   readonly y: number;
-  /** From port to port: what stands on the wire grows only as far as it has room. */
-  readonly length: number;
+  /** From port to port. */
+  readonly dx: number;
+  readonly dy: number;
+  /** How far along the wire it stands. */
+  readonly place: number;
   readonly look: WireLook;
   readonly selected: boolean;
   /** Whether its name is being typed. */
@@ -108,11 +108,13 @@ interface WireLabelProps {
 }
 
 const WireLabel = memo(function WireLabel(props: WireLabelProps) {
-  const { id, x, y, length, look, selected, naming } = props;
+  const { id, x, y, dx, dy, place, look, selected, naming } = props;
   const { store } = useServices();
   // One question to the store for all of it: on a large graph a thousand labels ask at every step of the film.
   const shown = useEditorShallow((state) => labelOf(state, id));
   const { value, gradient, reason, computed, hasGradient, name, quizzed, training, shape } = shown;
+  const numbers = useNumbers();
+  const compact = useCompact();
   if (training) {
     return (
       <span className="wire-anchor" style={{ left: x, top: y - 12 }}>
@@ -121,10 +123,13 @@ const WireLabel = memo(function WireLabel(props: WireLabelProps) {
     );
   }
   if (!computed && !name && !naming) return null;
+  const width = chipWidth([value, gradient], compact, numbers);
+  const { local, upstream } = shown;
+  const factors = local !== undefined && upstream !== undefined ? { local, upstream } : undefined;
   return (
     <div
       className="wire-anchor"
-      style={{ left: x, top: y, '--room': Math.max(1, length / widestPerScale) }}
+      style={{ left: x, top: y, '--room': roomFor(width, { dx, dy, place }) }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the wire itself takes the keys */}
@@ -162,8 +167,8 @@ const WireLabel = memo(function WireLabel(props: WireLabelProps) {
             instead={
               quizzed === 'open' ? (
                 <QuizEntry id={id} />
-              ) : shown.local !== undefined && shown.upstream !== undefined ? (
-                <Factors local={shown.local} upstream={shown.upstream} />
+              ) : factors ? (
+                <Factors {...factors} narrow={dx < narrow} />
               ) : undefined
             }
             mark={quizzed === 'right' ? <QuizMark /> : undefined}
@@ -173,6 +178,9 @@ const WireLabel = memo(function WireLabel(props: WireLabelProps) {
     </div>
   );
 });
+
+/** On a wire shorter than this two factors stand one below the other. */
+const narrow = 150;
 
 /** What a wire's label shows now. */
 function labelOf(state: EditorStore, id: WireId) {

@@ -9,8 +9,17 @@ import {
 import type { Size } from './flow-nodes.ts';
 import { frameBoxes } from './frame-boxes.ts';
 
-/** What stands around a node's box: results to its right, its caption below, sums and names above. */
-const around = { left: 12, top: 24, right: 20, bottom: 44, result: 110, loss: 284, tensor: 90 };
+/** What stands around a node's box: results to its right, its caption below, sums and names above, a source's sum below. */
+const around = {
+  left: 12,
+  sum: 72,
+  top: 24,
+  right: 20,
+  bottom: 44,
+  result: 110,
+  loss: 284,
+  tensor: 90,
+};
 
 const usual: Size = { width: 96, height: 76 };
 
@@ -30,7 +39,8 @@ export function graphBounds(
   for (const { id, position } of document.nodes) {
     const { width = usual.width, height = usual.height } = sizeOf(id) ?? {};
     const { x, y }: Position = position;
-    left = Math.min(left, x - around.left);
+    const adds = (index.outgoing.get(id)?.length ?? 0) > 1 && !index.incoming.get(id)?.size;
+    left = Math.min(left, x - (adds ? around.sum : around.left));
     top = Math.min(top, y - around.top);
     const room = beside(document, index, id) + (isTensor(id) ? around.tensor : 0);
     right = Math.max(right, x + width + room);

@@ -1,17 +1,28 @@
 import { useStore } from '@xyflow/react';
 import { createContext, use } from 'react';
 
-/** Below this zoom nobody could read the numbers. */
-const readableFrom = 0.24;
+/** How much is drawn: everything; tensors as mere pictures; or only nodes, wires and symbols. */
+export type Detail = 'full' | 'compact' | 'none';
+
+/** Below these zooms nobody could read the numbers of a tensor, and those of a scalar. */
+const tensorsFrom = 0.6;
+const numbersFrom = 0.24;
+
+export const DetailContext = createContext<Detail>('full');
 
 /** Whether the view is so far away that only nodes, wires and symbols are drawn. */
-export const FarContext = createContext(false);
-
 export function useFar(): boolean {
-  return use(FarContext);
+  return use(DetailContext) === 'none';
+}
+
+/** Whether tensors are drawn as pictures, their numbers too small to read. */
+export function useCompact(): boolean {
+  return use(DetailContext) !== 'full';
 }
 
 /** For the one provider: nodes and wires by the thousand must not each listen to the view. */
-export function useFarOfView(): boolean {
-  return useStore(({ transform }) => transform[2] < readableFrom);
+export function useDetailOfView(): Detail {
+  return useStore(({ transform: [, , zoom] }) =>
+    zoom < numbersFrom ? 'none' : zoom < tensorsFrom ? 'compact' : 'full',
+  );
 }
