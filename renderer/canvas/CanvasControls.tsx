@@ -1,6 +1,6 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Layers, Maximize } from 'lucide-react';
-import { useEditor } from '../store/index.ts';
+import { Layers, Maximize, PanelRight } from 'lucide-react';
+import { useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { replicating } from '../strings/en-replicas.ts';
 import { useFit } from './use-fit.ts';
@@ -12,6 +12,9 @@ export function CanvasControls() {
   const toggleReplicas = useReplicas();
   const fanned = useEditor(({ replicas }) => replicas !== null);
   const batched = useEditor(({ trace, workspace }) => trace.batchSize > 1 && workspace !== 'train');
+  const { store } = useServices();
+  const beside = useEditor(({ detailsBeside }) => detailsBeside);
+  const training = useEditor(({ workspace }) => workspace === 'train');
   const { zoomTo } = useReactFlow();
   const percent = useStore(({ transform }) => strings.canvas.percent(transform[2]));
   return (
@@ -44,6 +47,18 @@ export function CanvasControls() {
         >
           <Layers size={15} aria-hidden="true" />
           {replicating.button}
+        </button>
+      )}
+      {!training && !fanned && (
+        <button
+          type="button"
+          className="button icon"
+          aria-pressed={beside}
+          aria-label={strings.canvas.detailsBeside}
+          title={strings.canvas.detailsBeside}
+          onClick={() => store.getState().setDetailsBeside(!beside)}
+        >
+          <PanelRight size={15} aria-hidden="true" />
         </button>
       )}
     </div>

@@ -22,7 +22,7 @@ import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
 import { chipWidth, roomFor } from './chip-room.ts';
-import { onCurve } from './curve.ts';
+import { besideReplica, onCurve, type ReplicaEnd } from './curve.ts';
 import { Factors } from './Factors.tsx';
 import { beginNaming, useWireGesture } from './gesture-state.ts';
 import { factorsOn, showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
@@ -36,11 +36,10 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
   const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
   const id = wireId(text);
   const far = useFar();
-  const { look, width, place } = useEditorShallow((state) => ({
+  const { look, width, fanned, end, rank } = useEditorShallow((state) => ({
     look: wireLook(state, id, nodeId(source)),
     width: widthOf(state, id, nodeId(source)),
-    // Where the wires of all replicas converge, each has its label beside its own replica.
-    place: labelPlace(state, nodeId(source), nodeId(props.target), id),
+    ...replicaEnd(state, nodeId(source), nodeId(props.target), id),
   }));
   const taking = useWireGesture(id, 'taking');
   const naming = useWireGesture(id, 'naming');
@@ -53,6 +52,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
     targetPosition: Position.Left,
   });
   const curve = { x0: sourceX, y0: sourceY, x3: targetX, y3: targetY };
+  // Where the wires of all replicas converge, each has its label beside its own replica.
+  const place = end ? besideReplica(curve, end, rank) : rank > 1 ? alongRow : 0.5;
   return (
     <g
       className="wire"
@@ -72,6 +73,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps) {
             dx={Math.abs(targetX - sourceX)}
             dy={Math.abs(targetY - sourceY)}
             place={place}
+            most={fanned ? largestInReplicas : 9}
             look={look}
             selected={selected}
             naming={naming}
@@ -101,6 +103,8 @@ interface WireLabelProps {
   readonly dy: number;
   /** How far along the wire it stands. */
   readonly place: number;
+  /** How much it may grow even where there is more room. */
+  readonly most: number;
   readonly look: WireLook;
   readonly selected: boolean;
   /** Whether its name is being typed. */
@@ -108,7 +112,7 @@ interface WireLabelProps {
 }
 
 const WireLabel = memo(function WireLabel(props: WireLabelProps) {
-  const { id, x, y, dx, dy, place, look, selected, naming } = props;
+  const { id, x, y, dx, dy, place, most, look, selected, naming } = props;
   const { store } = useServices();
   // One question to the store for all of it: on a large graph a thousand labels ask at every step of the film.
   const shown = useEditorShallow((state) => labelOf(state, id));
@@ -129,7 +133,7 @@ const WireLabel = memo(function WireLabel(props: WireLabelProps) {
   return (
     <div
       className="wire-anchor"
-      style={{ left: x, top: y, '--room': roomFor(width, { dx, dy, place }) }}
+      style={{ left: x, top: y, '--room': Math.min(most, roomFor(width, { dx, dy, place })) }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the wire itself is the button; this only widens it */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the wire itself takes the keys */}
@@ -206,29 +210,32 @@ function labelOf(state: EditorStore, id: WireId) {
   };
 }
 
-/** How far along a wire its label stands, from 0 to 1. */
-function labelPlace(
-  { replicas, trace }: EditorStore,
-  from: NodeId,
-  to: NodeId,
-  id: WireId,
-): number {
-  if (!replicas) return 0.5;
+/** Where a wire along a row has its label, if the first half belongs to those that leave the row. */
+const alongRow = 0.71;
+/** By how much a label grows at most between rows that lie close to each other. */
+const largestInReplicas = 1.6;
+
+/**
+ * Which end of a wire is a replica where the other one is shared, and how many such wires of that replica
+ * come before this one: all of those that leave it, for a wire from replica to replica.
+ */
+function replicaEnd({ replicas, trace }: EditorStore, from: NodeId, to: NodeId, id: WireId) {
+  if (!replicas) return { fanned: false, end: undefined, rank: 0 };
   const leaves = replicas.nodes.has(from);
-  if (leaves === replicas.nodes.has(to)) return 0.5;
   const { outgoing, incoming } = indexOf(trace.document);
-  const beside = leaves
-    ? (outgoing.get(from) ?? []).filter((wire) => !replicas.nodes.has(wire.to.node))
+  const converging = (outgoing.get(from) ?? []).filter((wire) => !replicas.nodes.has(wire.to.node));
+  if (leaves === replicas.nodes.has(to)) {
+    return { fanned: true, end: undefined, rank: leaves ? converging.length : 0 };
+  }
+  const alike = leaves
+    ? converging
     : [...(incoming.get(to)?.values() ?? [])].filter((wire) => !replicas.nodes.has(wire.from.node));
-  // Several such wires at one replica have their labels one behind the other.
-  const away =
-    0.27 +
-    0.21 *
-      Math.max(
-        0,
-        beside.findIndex((wire) => wire.id === id),
-      );
-  return leaves ? away : 1 - away;
+  const rank = Math.max(
+    0,
+    alike.findIndex((wire) => wire.id === id),
+  );
+  const end: ReplicaEnd = leaves ? 'source' : 'target';
+  return { fanned: true, end, rank };
 }
 
 /** What will flow here while the graph trains, as far as the shapes are known: `784 ×128`. */

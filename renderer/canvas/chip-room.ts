@@ -38,7 +38,7 @@ const smallest = 0.75;
 
 /** By how much a label of that width may be enlarged before it touches the nodes at its wire's ends. */
 export function roomFor(width: number, { dx, dy, place }: Stretch): number {
-  if (dy > steep && place === 0.5) return Math.max(1, Math.hypot(dx, dy) / (width + 34));
+  if (dy > steep) return Math.max(1, Math.hypot(dx, dy) / (width + 34));
   const along = onCurve({ x0: 0, y0: 0, x3: dx, y3: 0 }, place).x;
   const half = Math.min(along, dx - along) - gap;
   return Math.max(smallest, (2 * half) / width);

@@ -15,3 +15,25 @@ export function onCurve({ x0, y0, x3, y3 }: Curve, t: number): { x: number; y: n
     s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
   return { x: at(x0, x0 + reach, x3 - reach, x3), y: at(y0, y0, y3, y3) };
 }
+
+/** The end of a wire that is a replica, where the other one is shared. */
+export type ReplicaEnd = 'source' | 'target';
+
+/**
+ * So far above or below a replica's port stands what its wire to something shared carries: in the gap between
+ * two rows. Further up from a gate's lower port, to pass the gate itself.
+ */
+const offRow = { usual: 64, pastGate: 92 };
+
+/**
+ * How far along such a wire its label stands, from 0 to 1: beside its own replica, where all of them do not
+ * yet run together. A second such wire of a replica has its label further along.
+ */
+export function besideReplica({ y0, y3 }: Curve, end: ReplicaEnd, rank: number): number {
+  const off = end === 'target' && y3 > y0 ? offRow.pastGate : offRow.usual;
+  const share = Math.min(0.35, off / Math.max(1, Math.abs(y3 - y0)));
+  // 3t² − 2t³ = share, solved for t between 0 and 0.5.
+  const nearest = 0.5 - Math.sin(Math.asin(1 - 2 * share) / 3);
+  const beside = rank > 0 ? Math.min(0.57, 0.29 + 0.14 * rank) : nearest;
+  return end === 'target' ? 1 - beside : beside;
+}

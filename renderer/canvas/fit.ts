@@ -12,12 +12,12 @@ import { frameBoxes } from './frame-boxes.ts';
 /** What stands around a node's box: results to its right, its caption below, sums and names above, a source's sum below. */
 const around = {
   left: 12,
-  sum: 72,
+  sum: 84,
   top: 24,
   right: 20,
   bottom: 44,
   result: 110,
-  loss: 284,
+  loss: 330,
   tensor: 90,
 };
 

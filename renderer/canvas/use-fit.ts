@@ -11,6 +11,8 @@ import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
 
 const largestZoom = 1.25;
+/** On a canvas this wide the notes stand beside its own buttons, on a narrower one above them: see canvas.css. */
+const notesBesideFrom = 1060;
 /** Below are the canvas's own buttons. */
 const padding = { top: '32px', right: '24px', bottom: '64px', left: '24px' } as const;
 
@@ -21,7 +23,7 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   const flow = useStoreApi();
   return useCallback(
     ({ duration = 0 } = {}) => {
-      const { trace, replicas } = store.getState();
+      const { trace, replicas, presenting } = store.getState();
       const bounds = graphBounds(
         trace.document,
         (id) => getInternalNode(id)?.measured,
@@ -30,12 +32,13 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
           return value !== undefined && !isSingle(value);
         },
       );
-      const notes = replicas !== null || trace.rounded !== undefined;
+      const noted = replicas !== null || trace.rounded !== undefined;
       const { width, height, minZoom } = flow.getState();
+      const above = noted && !presenting && width < notesBesideFrom;
       if (!bounds || width === 0) return;
       const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, {
         ...padding,
-        ...(notes ? { bottom: '116px' } : {}),
+        ...(above ? { bottom: '116px' } : {}),
       });
       void setViewport(viewport, { duration });
     },

@@ -16,9 +16,11 @@ import './inspector.css';
 
 /** What there is to say about the selection: a wire's story, a node's attributes, or the document. */
 export function Inspector() {
+  // Replicas need all the room there is.
+  const over = useEditor(({ detailsBeside, replicas }) => !detailsBeside || replicas !== null);
   const subject = useEditorShallow((state): Subject => {
     const selected = subjectOf(state.selection);
-    if (selected.kind !== 'none') return selected;
+    if (selected.kind !== 'none' || over) return selected;
     // While the film plays, the story is that of the wire the film is on.
     const wire = storyWire(state);
     return wire === undefined ? selected : { kind: 'wire', id: wire };
@@ -27,7 +29,12 @@ export function Inspector() {
     subject.kind === 'many' ? selectedFrame(editor.document, selection) : undefined,
   );
   return (
-    <aside className="inspector" aria-label={strings.inspector.label}>
+    <aside
+      className="inspector"
+      aria-label={strings.inspector.label}
+      data-over={over}
+      hidden={over && subject.kind === 'none'}
+    >
       {subject.kind === 'wire' && <WireStory key={subject.id} id={subject.id} />}
       {subject.kind === 'node' && <NodeDetails key={subject.id} id={subject.id} />}
       {subject.kind === 'none' && <DocumentDetails />}

@@ -79,6 +79,8 @@ export interface EditorData {
   readonly announcement: string;
   readonly theme: ThemeChoice;
   readonly presenting: boolean;
+  /** Whether the details stand beside the canvas; else over it, and only while something is selected. */
+  readonly detailsBeside: boolean;
   /** How numbers are written now. */
   readonly numbers: Numbers;
   /** What was chosen for all documents; a worked example may open with its own. */
@@ -110,6 +112,7 @@ export interface EditorActions {
   announce(message: string): void;
   setTheme(theme: ThemeChoice): void;
   setPresenting(presenting: boolean): void;
+  setDetailsBeside(detailsBeside: boolean): void;
   /** Fans the batch out into one copy per example, or back; why not, where that cannot be drawn. */
   setReplicas(shown: boolean): GraphError | null;
   /** Chooses how numbers are written, here and in documents to come. */
@@ -171,6 +174,7 @@ export function createEditorStore(
       announcement: '',
       theme: 'system',
       presenting: false,
+      detailsBeside: true,
       numbers: new Numbers(display),
       chosenDisplay: defaultDisplay,
 
@@ -261,6 +265,7 @@ export function createEditorStore(
       announce: (announcement) => set({ announcement }),
       setTheme: (theme) => set({ theme }),
       setPresenting: (presenting) => set({ presenting }),
+      setDetailsBeside: (detailsBeside) => set({ detailsBeside }),
       setReplicas: (shown) => {
         const { editor: now, trace: before, film } = get();
         const fanned = shown ? fanOut(now.document, registry) : null;

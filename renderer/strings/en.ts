@@ -94,6 +94,7 @@ export const strings = {
     fit: 'Fit',
     fitHint: 'Show the whole graph',
     zoomReset: 'Actual size',
+    detailsBeside: 'Keep the details beside the graph',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     percent: (zoom: number) => `${Math.round(zoom * 100)} %`,

@@ -3,11 +3,17 @@ import { topologicalOrder } from '../order.ts';
 import type { Replica } from './replicas.ts';
 
 /** From column to column; wires that carry tensors need more room for what stands on them. */
-const pitch = { scalar: 210, tensor: 340 };
-const bands = { above: 56, below: 36 };
-const betweenRows = 16;
+const pitch = { scalar: 250, tensor: 340 };
+/** More of it behind a column that many wires leave, and where a pill stands beneath a gate: it is wider. */
+const room = { crowd: 210, pill: 94 };
+/** Beneath a gate a pill stands a little lower and further right, clear of what enters the gate. */
+const pillShift = 24;
+const bands = { above: 32, below: 28 };
+const betweenRows = 10;
+/** Between two rows stand the numbers of the wires that come from, or go to, what the examples share. */
+const lowestRow = 190;
 /** With what is written below a node. */
-const heights = { source: 74, caption: 34 };
+const heights = { source: 60, caption: 24 };
 
 /**
  * A row for each example, the columns in the order of computation; what the examples share lies above the
@@ -48,16 +54,29 @@ export function placeReplicas(
     const key = `${bandOf(id)} ${columns.get(id) ?? 0}`;
     stacks.set(key, [...(stacks.get(key) ?? []), id]);
   }
+  const isSource = (id: NodeId) => (incoming.get(id)?.size ?? 0) === 0;
   const heightOf = (id: NodeId) => {
     const inputs = incoming.get(id)?.size ?? 0;
-    return inputs === 0 ? heights.source : Math.max(76, (inputs + 1) * 28 - 8) + heights.caption;
+    return isSource(id) ? heights.source : Math.max(76, (inputs + 1) * 28 - 8) + heights.caption;
   };
-  const total = (stack: readonly NodeId[]) => stack.reduce((sum, id) => sum + heightOf(id), 0);
+  /** The port by which a node enters the next one: what enters lower lies lower. */
+  const entersAt = (id: NodeId) => {
+    const [next] = outgoing.get(id) ?? [];
+    if (!next) return 0;
+    return [...(incoming.get(next.to.node)?.keys() ?? [])].indexOf(next.to.port);
+  };
+  for (const stack of stacks.values()) stack.sort((a, b) => entersAt(a) - entersAt(b));
+  const total = (stack: readonly NodeId[]) =>
+    stack.reduce(
+      (sum, id, at) =>
+        sum + heightOf(id) + (replicas.has(id) && at > 0 && isSource(id) ? pillShift : 0),
+      0,
+    );
   let row = 0;
   let examples = 1;
   for (const { example } of replicas.values()) examples = Math.max(examples, example + 1);
   for (const [key, stack] of stacks) if (key.startsWith('row')) row = Math.max(row, total(stack));
-  row += betweenRows;
+  row = Math.max(lowestRow, row + betweenRows);
   const all = examples * row;
 
   const lefts = leftsOf(document, columns, replicas, isTensor);
@@ -72,9 +91,11 @@ export function placeReplicas(
     if (replica) y = replica.example * row + (row - height) / 2;
     else if (band === 'above') y = -bands.above - height;
     else if (band === 'below') y = all + bands.below;
-    for (const id of stack) {
-      positions.set(id, { x: lefts[columns.get(id) ?? 0] ?? 0, y: Math.round(y) });
-      y += heightOf(id);
+    for (const [at, id] of stack.entries()) {
+      const shift = replica && at > 0 && isSource(id) ? pillShift : 0;
+      const left = lefts[columns.get(id) ?? 0] ?? 0;
+      positions.set(id, { x: left + shift, y: Math.round(y) + shift });
+      y += heightOf(id) + shift;
     }
   }
   return positions;
@@ -110,6 +131,22 @@ function crowdedColumns(
   return crowded;
 }
 
+/** Columns where each replica has a source beneath a gate. */
+function pillColumns(
+  document: GraphDocument,
+  columns: ReadonlyMap<NodeId, number>,
+  replicas: ReadonlyMap<NodeId, Replica>,
+): ReadonlySet<number> {
+  const { incoming } = indexOf(document);
+  const sources = new Set<number>();
+  const gates = new Set<number>();
+  for (const id of replicas.keys()) {
+    const isSource = (incoming.get(id)?.size ?? 0) === 0;
+    (isSource ? sources : gates).add(columns.get(id) ?? 0);
+  }
+  return new Set([...sources].filter((column) => gates.has(column)));
+}
+
 /** The left side of each column. */
 function leftsOf(
   document: GraphDocument,
@@ -120,13 +157,15 @@ function leftsOf(
   const wide = new Set<number>();
   for (const { id } of document.nodes) if (isTensor(id)) wide.add(columns.get(id) ?? 0);
   const crowded = crowdedColumns(document, columns, replicas);
+  const pills = pillColumns(document, columns, replicas);
   const last = Math.max(0, ...columns.values());
   const lefts = [0];
   for (let column = 0; column < last; column++) {
     lefts.push(
       (lefts[column] ?? 0) +
         (wide.has(column) ? pitch.tensor : pitch.scalar) +
-        (crowded.has(column) ? 90 : 0),
+        (crowded.has(column) ? room.crowd : 0) +
+        (pills.has(column) ? room.pill : 0),
     );
   }
   return lefts;
