@@ -9,13 +9,18 @@ const largest = 1.8;
 const nicknamesFrom = 0.74;
 const titlesFrom = 0.5;
 
+/** By how much labels are enlarged at a zoom. */
+export function labelScale(zoom: number): number {
+  return stepped(fixedBelow.label / zoom);
+}
+
 /**
  * Keeps what is written on the canvas legible from afar: tells the style sheets by how much to enlarge
  * labels and captions, as `--label-scale` and `--caption-scale`, and which captions to leave out. In steps,
  * so that zooming does not restyle every frame.
  */
 export function LabelScale() {
-  const label = useStore(({ transform }) => stepped(fixedBelow.label / transform[2]));
+  const label = useStore(({ transform }) => labelScale(transform[2]));
   const caption = useStore(({ transform }) => stepped(fixedBelow.caption / transform[2]));
   const captions = useStore(({ transform: [, , zoom] }) =>
     zoom < titlesFrom ? 'none' : zoom < nicknamesFrom ? 'titles' : 'all',

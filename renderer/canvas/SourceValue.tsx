@@ -34,6 +34,7 @@ export function SourceValue({ node, name }: SourceValueProps) {
       className="source-value numeric"
       aria-label={label}
       data-empty={!held}
+      data-long={held !== undefined && held.data.length > 1}
       onClick={() => beginEditing(node.id)}
     >
       <ShownValue node={node} held={held} />

@@ -127,9 +127,15 @@ const WireLabel = memo(function WireLabel(props: WireLabelProps) {
     );
   }
   if (!computed && !name && !naming) return null;
-  const width = chipWidth([value, gradient], compact, numbers);
   const { local, upstream } = shown;
   const factors = local !== undefined && upstream !== undefined ? { local, upstream } : undefined;
+  const written = factors ? Object.values(factors).map((x) => numbers.operand(x)) : [];
+  const width = chipWidth(
+    [value, gradient],
+    compact,
+    numbers,
+    dx < narrow ? written : [written.join(' × ')],
+  );
   return (
     <div
       className="wire-anchor"

@@ -9,6 +9,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { isSingle } from '../format/tensors.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
+import { labelScale } from './LabelScale.tsx';
 
 const largestZoom = 1.25;
 /** On a canvas this wide the notes stand beside its own buttons, on a narrower one above them: see canvas.css. */
@@ -24,23 +25,32 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   return useCallback(
     ({ duration = 0 } = {}) => {
       const { trace, replicas, presenting } = store.getState();
-      const bounds = graphBounds(
-        trace.document,
-        (id) => getInternalNode(id)?.measured,
-        (id) => {
-          const value = trace.nodes.get(id)?.value;
-          return value !== undefined && !isSingle(value);
-        },
-      );
       const noted = replicas !== null || trace.rounded !== undefined;
       const { width, height, minZoom } = flow.getState();
       const above = noted && !presenting && width < notesBesideFrom;
-      if (!bounds || width === 0) return;
-      const viewport = getViewportForBounds(bounds, width, height, minZoom, largestZoom, {
-        ...padding,
-        ...(above ? { bottom: '116px' } : {}),
-      });
-      void setViewport(viewport, { duration });
+      const viewport = (scale: number) => {
+        const bounds = graphBounds(
+          trace.document,
+          (id) => getInternalNode(id)?.measured,
+          (id) => {
+            const value = trace.nodes.get(id)?.value;
+            return value !== undefined && !isSingle(value);
+          },
+          scale,
+        );
+        return (
+          bounds &&
+          getViewportForBounds(bounds, width, height, minZoom, largestZoom, {
+            ...padding,
+            ...(above ? { bottom: '116px' } : {}),
+          })
+        );
+      };
+      // From afar what is written is larger, and needs more of the room.
+      const roughly = viewport(1);
+      if (!roughly || width === 0) return;
+      const fitting = viewport(labelScale(roughly.zoom)) ?? roughly;
+      void setViewport(fitting, { duration });
     },
     [store, flow, getInternalNode, setViewport],
   );

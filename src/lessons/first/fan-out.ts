@@ -11,9 +11,9 @@ export const fanOut: Lesson = {
     title: 'Fan-out: x²·eˣ',
     nodes: [
       input('x', 'x', 1.5, [0, 90]),
-      gate('square', 's', 'a', [200, 0]),
-      gate('exp', 'e', 'b', [200, 130]),
-      gate('mul', 'f', 'f', [380, 70]),
+      gate('square', 's', 'a', [240, 0]),
+      gate('exp', 'e', 'b', [240, 130]),
+      gate('mul', 'f', 'f', [420, 70]),
     ],
     wires: { s: { x: 'x' }, e: { x: 'x' }, f: { a: 's', b: 'e' } },
     loss: 'f',

@@ -11,13 +11,13 @@ export const saturation: Lesson = {
     title: 'Squared error against cross-entropy at z = −50',
     nodes: [
       input('z1', 'z₁', -50, [0, 10]),
-      gate('sigmoid', 'p', 'p', [200, 0]),
-      constant('t1', 't₁', 1, [200, 100]),
-      gate('meanSquaredError', 'L1', 'L₁', [400, 60]),
+      gate('sigmoid', 'p', 'p', [250, 0]),
+      constant('t1', 't₁', 1, [250, 100]),
+      gate('meanSquaredError', 'L1', 'L₁', [450, 60]),
       input('z2', 'z₂', -50, [0, 150]),
       constant('t2', 't₂', 1, [0, 250]),
-      gate('sigmoidCrossEntropy', 'L2', 'L₂', [200, 180]),
-      gate('add', 'L', 'L', [580, 160]),
+      gate('sigmoidCrossEntropy', 'L2', 'L₂', [250, 180]),
+      gate('add', 'L', 'L', [630, 160]),
     ],
     wires: {
       p: { x: 'z1' },

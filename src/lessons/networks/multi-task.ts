@@ -19,7 +19,7 @@ export const multiTask: Lesson = {
           [1.841, -0.97, 0.275],
           [-0.009, 0.518, -0.569],
         ],
-        [50, -13],
+        [50, -29],
       ),
       parameter(
         'trunkW',
@@ -69,7 +69,7 @@ export const multiTask: Lesson = {
           [-0.732, 0.145],
           [-1.797, -0.171],
         ],
-        [840, 677],
+        [840, 691],
       ),
       gate('squaredError', 'L2', 'L₂', [1310, 497]),
       gate('weightedSum', 'L', 'L', [1700, 477], { weights: [1, 0.3] }),

@@ -81,7 +81,7 @@ export const residual: Lesson = {
         ],
         [40, 437],
       ),
-      parameter('v0b', 'b₂', [-0.225, 0.206, 0.026], [330, 547]),
+      parameter('v0b', 'b₂', [-0.225, 0.206, 0.026], [330, 571]),
       gate('affine', 'v0', 'F', [880, 247]),
       gate('add', 'plus0', 's', [1160, 157]),
       gate('relu', 'out0', 'y', [1440, 157]),

@@ -11,12 +11,12 @@ export const sigmoidNeuron: Lesson = {
   file: draw({
     title: 'Sigmoid neuron, gate by gate',
     nodes: [
-      parameter('w0', 'w₀', 2, [0, -13]),
-      input('x0', 'x₀', -1, [0, 87]),
-      gate('mul', 'p0', 'a', [200, 67]),
-      parameter('w1', 'w₁', -3, [0, 177]),
-      input('x1', 'x₁', -2, [0, 277]),
-      gate('mul', 'p1', 'b', [200, 197]),
+      parameter('w0', 'w₀', 2, [0, -23]),
+      input('x0', 'x₀', -1, [0, 77]),
+      gate('mul', 'p0', 'a', [200, 57]),
+      parameter('w1', 'w₁', -3, [0, 187]),
+      input('x1', 'x₁', -2, [0, 287]),
+      gate('mul', 'p1', 'b', [200, 207]),
       gate('add', 'q', 'c', [380, 127]),
       parameter('w2', 'w₂', -3, [360, 247]),
       gate('add', 's', 's', [560, 127]),
