@@ -1,5 +1,5 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Layers, Maximize, PanelRight } from 'lucide-react';
+import { Layers, Maximize, PanelRightClose } from 'lucide-react';
 import { useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { replicating } from '../strings/en-replicas.ts';
@@ -53,12 +53,12 @@ export function CanvasControls() {
         <button
           type="button"
           className="button icon"
-          aria-pressed={beside}
-          aria-label={strings.canvas.detailsBeside}
-          title={strings.canvas.detailsBeside}
+          aria-pressed={!beside}
+          aria-label={strings.canvas.allRoom}
+          title={strings.canvas.allRoom}
           onClick={() => store.getState().setDetailsBeside(!beside)}
         >
-          <PanelRight size={15} aria-hidden="true" />
+          <PanelRightClose size={15} aria-hidden="true" />
         </button>
       )}
     </div>

@@ -39,7 +39,10 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       data-testid={`node-${id}`}
     >
       <Inputs id={id} name={name} named={named} />
-      <span className="operation-symbol" data-long={stated.symbol.length > 3}>
+      <span
+        className="operation-symbol"
+        data-long={stated.symbol.length > 5 ? 'very' : stated.symbol.length > 3}
+      >
         {stated.symbol}
       </span>
       {!far && (

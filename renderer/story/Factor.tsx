@@ -39,7 +39,7 @@ function FactorValue({ tone, value }: Pick<FactorProps, 'tone' | 'value'>) {
     return (
       <span
         className={`factor-number numeric ${tone}`}
-        data-long={text.length > 6 ? 'very' : text.length > 4}
+        data-long={text.length > 8 ? 'most' : text.length > 6 ? 'very' : text.length > 4}
       >
         {text}
       </span>

@@ -94,7 +94,7 @@ export const strings = {
     fit: 'Fit',
     fitHint: 'Show the whole graph',
     zoomReset: 'Actual size',
-    detailsBeside: 'Keep the details beside the graph',
+    allRoom: 'Give the graph all the room; details only of what is selected',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     percent: (zoom: number) => `${Math.round(zoom * 100)} %`,
