@@ -76,8 +76,7 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
       if (indexOf(document).nodes.has(edit.node.id)) {
         throw new GraphError('bad-edit', `There is a node “${edit.node.id}” already.`);
       }
-      const attrs = parseAttrs(edit.node, edit.node.attrs, registry);
-      return { ...document, nodes: [...document.nodes, { ...edit.node, attrs }] };
+      return { ...document, nodes: [...document.nodes, checkedNode(edit.node, registry)] };
     }
     case 'removeNodes': {
       const gone = new Set(edit.nodes);
@@ -114,6 +113,7 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
     case 'setLabel':
       return updateNode(document, edit.node, (node) => ({ ...node, label: edit.label }));
     case 'moveNodes':
+      for (const [id, position] of edit.positions) checkPosition(id, position);
       return {
         ...document,
         nodes: document.nodes.map((node) => {
@@ -122,7 +122,10 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
         }),
       };
     case 'setLoss':
-      if (edit.loss) existing(document, edit.loss.node);
+      if (edit.loss) {
+        existing(document, edit.loss.node);
+        checkNumber(edit.loss.seed, 'The seed of the loss', edit.loss.node);
+      }
       return { ...document, loss: edit.loss };
     case 'addFrame':
       return withFrame(document, edit.frame);
@@ -174,7 +177,7 @@ function replaceNodes(
   registry: Registry,
 ): GraphDocument {
   const gone = new Set(nodes);
-  const added = by.map((node) => ({ ...node, attrs: parseAttrs(node, node.attrs, registry) }));
+  const added = by.map((node) => checkedNode(node, registry));
   const first = document.nodes.findIndex(({ id }) => gone.has(id));
   const kept = document.nodes.filter(({ id }) => !gone.has(id));
   const led = new Map(wires.map((wire) => [wire.id, wire]));
@@ -217,6 +220,21 @@ function checkWhole(document: GraphDocument, wires: readonly Wire[], registry: R
   if (topologicalOrder(document).length < document.nodes.length) {
     throw new GraphError('cycle', 'The graph would have a cycle.');
   }
+}
+
+function checkedNode(node: GraphNode, registry: Registry): GraphNode {
+  checkPosition(node.id, node.position);
+  return { ...node, attrs: parseAttrs(node, node.attrs, registry) };
+}
+
+function checkPosition(node: NodeId, { x, y }: Position): void {
+  checkNumber(x + y, `The position of “${node}”`, node);
+}
+
+/** JSON knows no others: what has one would be missing from the file. */
+function checkNumber(value: number, what: string, node: NodeId): void {
+  if (Number.isFinite(value)) return;
+  throw new GraphError('bad-edit', `${what} must be a finite number.`, { node });
 }
 
 function updateNode(

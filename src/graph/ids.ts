@@ -24,11 +24,14 @@ export function freshFrameId(document: GraphDocument, stem: string): FrameId {
   return frameId(fresh(stem, (id) => document.frames.some((frame) => frame.id === id)));
 }
 
+/** As long as the file lets an id be. */
+export const longestId = 200;
+
 /** `stem`, or else the first of `stem2`, `stem3`, … that is not taken. */
 export function fresh(stem: string, taken: (id: string) => boolean): string {
   if (!taken(stem)) return stem;
   for (let count = 2; ; count++) {
-    const id = `${stem}${count}`;
+    const id = `${stem.slice(0, longestId - String(count).length)}${count}`;
     if (!taken(id)) return id;
   }
 }

@@ -17,7 +17,7 @@ import { applyEdit, type Edit } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { inferForms } from '../forms.ts';
 import type { Transaction } from '../history.ts';
-import { fresh, freshFrameId } from '../ids.ts';
+import { fresh, freshFrameId, longestId } from '../ids.ts';
 import { defaultSize, type LayoutOptions, layout } from '../layout.ts';
 import { partsOf, refusalOf } from './parts.ts';
 import { afterCuts, makeRoom } from './room.ts';
@@ -124,8 +124,10 @@ class Placement {
     this.#inner = inner;
     const taken = new Set<string>(indexOf(document).nodes.keys());
     for (const part of inner.nodes) {
-      // An id has at most 200 characters, also that of a part of a part.
-      const id = fresh(`${node.id.slice(0, 150)}_${part.id}`, (other) => taken.has(other));
+      // An id stays within its limit, also that of a part of a part.
+      const id = fresh(`${node.id.slice(0, longestId - 50)}_${part.id}`, (other) =>
+        taken.has(other),
+      );
       taken.add(id);
       this.#ids.set(part.id, nodeId(id));
     }

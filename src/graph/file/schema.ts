@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { longestId } from '../ids.ts';
 
 /** The file's own form, version 1, as far as it does not depend on the operations. */
 
-export const id = z.string().min(1).max(200);
+export const id = z.string().min(1).max(longestId);
 
 export const endpoint = z.object({ node: id, port: id });
 

@@ -15,6 +15,7 @@ import {
   wireId,
 } from '../document.ts';
 import { applyEdit, type Edit } from '../edits.ts';
+import { longestId } from '../ids.ts';
 import type { Fragment } from './fragment.ts';
 import { moved } from './place.ts';
 import { uniqueNames } from './unique-names.ts';
@@ -45,10 +46,16 @@ export function insertFragment(
   { graph, incoming }: Fragment,
   { shift, keepIncoming = false }: InsertOptions,
 ): Insertion {
-  const freeId = uniqueNames(document.nodes.map(({ id }) => id));
+  const freeId = uniqueNames(
+    document.nodes.map(({ id }) => id),
+    longestId,
+  );
   const freeLabel = uniqueNames(document.nodes.map(({ label }) => label));
   const freeWire = uniqueNames(['', ...document.wires.map(({ id }) => id)]);
-  const freeFrame = uniqueNames(document.frames.map(({ id }) => id));
+  const freeFrame = uniqueNames(
+    document.frames.map(({ id }) => id),
+    longestId,
+  );
   const ids = new Map(graph.nodes.map(({ id }) => [id, nodeId(freeId(id))]));
   const at = ({ node, port }: Endpoint): Endpoint => ({ node: ids.get(node) ?? node, port });
   const renamed = (label: string) => (label === '' ? '' : freeLabel(label));

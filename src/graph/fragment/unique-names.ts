@@ -3,9 +3,12 @@ const low = '₀₁₂₃₄₅₆₇₈₉';
 
 /**
  * Gives each name that is taken already another number at its end: x → x2 → x3, W₁ → W₂. Every name it gives is
- * taken from then on.
+ * taken from then on. What would become longer than `longest` loses characters in front of the number.
  */
-export function uniqueNames(names: Iterable<string>): (wanted: string) => string {
+export function uniqueNames(
+  names: Iterable<string>,
+  longest = Number.POSITIVE_INFINITY,
+): (wanted: string) => string {
   const taken = new Set(names);
   /** Where to go on counting, so that a thousand nodes of one name are not counted through each time. */
   const next = new Map<string, number>();
@@ -19,7 +22,8 @@ export function uniqueNames(names: Iterable<string>): (wanted: string) => string
     const lowered = base !== undefined && low.includes([...digits][0] ?? ' ');
     const key = `${lowered} ${stem}`;
     for (let count = next.get(key) ?? 2; ; count++) {
-      const name = `${stem}${lowered ? subscript(count) : count}`;
+      const number = lowered ? subscript(count) : String(count);
+      const name = `${stem.slice(0, longest - number.length)}${number}`;
       if (taken.has(name)) continue;
       taken.add(name);
       next.set(key, count + 1);
