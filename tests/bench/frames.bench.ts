@@ -1,102 +1,30 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { type GraphDocument, writeDocument } from '#graph';
-import { catalogue } from '#ops';
-import { whyNoSandbox } from '../../scripts/lib/launch.mjs';
-import { findChromium } from '../../scripts/lib/system.mjs';
-import { scalarGraph } from '../support/scalar-graph.ts';
-import { serveFolder } from '../web/serve-folder.ts';
+import type { Page } from 'playwright-core';
 import { type BenchLine, benchLine } from './bench-line.ts';
+import { framesWhile, onGrid, quantile, withPages } from './pages.ts';
 
 const seconds = 6;
 
 /** Frames while the film plays, and a live slider, against React Flow by itself with the same graph. */
 export default async function bench(): Promise<BenchLine[]> {
-  const executablePath = findChromium();
-  if (!executablePath) return [];
-  const [ours, bare] = await Promise.all([
-    serveFolder(resolve('out/web')),
-    serveFolder(resolve('out/bench-bare')),
-  ]);
-  const browser = await chromium.launch({
-    executablePath,
-    headless: true,
-    args: [...(whyNoSandbox() ? ['--no-sandbox'] : []), '--headless=new', '--disable-gpu'],
-  });
-  try {
-    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-    const lines: BenchLine[] = [];
+  const lines = await withPages(async ({ ours, bare }) => {
+    const measured: BenchLine[] = [];
     for (const [size, aim] of [
       [100, 20],
       [500, 33],
     ] as const) {
       const document = onGrid(size);
-      const mine = await filmFrames(await opened(await context.newPage(), ours.url, document));
-      const theirs = await bareFrames(await shown(await context.newPage(), bare.url, document));
+      const mine = await filmFrames((await ours(document)).page);
+      const theirs = await bareFrames((await bare(document)).page);
       const name = `film on ${size} nodes with labels, p95 frame (aim ${aim} ms)`;
-      lines.push(benchLine(name, mine, theirs));
+      measured.push(benchLine(name, mine, theirs));
     }
     const document = onGrid(50);
-    const mine = await sliderTime(await opened(await context.newPage(), ours.url, document));
-    const theirs = await relabelTime(await shown(await context.newPage(), bare.url, document));
-    lines.push(benchLine('slider on 50 nodes, edit to layout (aim 16.7 ms)', mine, theirs));
-    return lines;
-  } finally {
-    await browser.close();
-    await Promise.all([ours.close(), bare.close()]);
-  }
-}
-
-/** The random graph in rows, so that all of it is in view at a zoom at which its labels are drawn. */
-function onGrid(size: number): GraphDocument {
-  const { document } = scalarGraph(size);
-  const columns = Math.ceil(Math.sqrt(size * 1.2));
-  return {
-    ...document,
-    nodes: document.nodes.map((node, at) => ({
-      ...node,
-      position: { x: (at % columns) * 230, y: Math.floor(at / columns) * 140 },
-    })),
-  };
-}
-
-async function opened(page: Page, url: string, document: GraphDocument): Promise<Page> {
-  const path = join(mkdtempSync(join(tmpdir(), 'gradwire-bench-')), 'graph.gradwire');
-  writeFileSync(path, writeDocument(document, catalogue));
-  await page.addInitScript(() => {
-    for (const picker of ['showOpenFilePicker', 'showSaveFilePicker']) {
-      Reflect.deleteProperty(window, picker);
-    }
+    const mine = await sliderTime((await ours(document)).page);
+    const theirs = await relabelTime((await bare(document)).page);
+    measured.push(benchLine('slider on 50 nodes, edit to layout (aim 16.7 ms)', mine, theirs));
+    return measured;
   });
-  await page.goto(url);
-  await page.locator('.wire-label').first().waitFor();
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'File', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Open/ }).first().click();
-  await (await choosing).setFiles(path);
-  await page.locator(`.react-flow__node[data-id="n${document.nodes.length - 1}"]`).waitFor();
-  return page;
-}
-
-async function shown(page: Page, url: string, document: GraphDocument): Promise<Page> {
-  await page.goto(url);
-  await page.waitForFunction(() => typeof window.showBare === 'function');
-  const nodes = document.nodes.map(({ id, position }) => ({
-    id,
-    position: { ...position },
-    data: { label: id },
-  }));
-  const edges = document.wires.map(({ id, from, to }) => ({
-    id,
-    source: from.node,
-    target: to.node,
-    label: '0.25',
-  }));
-  await page.evaluate((graph) => window.showBare(graph), { nodes, edges });
-  await page.locator('.react-flow__node').last().waitFor();
-  return page;
+  return lines ?? [];
 }
 
 /** The 95th percentile of the frames while the film plays its backward part at four times the pace. */
@@ -127,23 +55,7 @@ async function bareFrames(page: Page): Promise<number> {
 }
 
 async function frames(page: Page): Promise<number> {
-  const times = await page.evaluate(
-    (length) =>
-      new Promise<number[]>((done) => {
-        const all: number[] = [];
-        let last = performance.now();
-        const end = last + length;
-        const look = (now: number) => {
-          all.push(now - last);
-          last = now;
-          if (now < end) requestAnimationFrame(look);
-          else done(all.slice(1));
-        };
-        requestAnimationFrame(look);
-      }),
-    seconds * 1000,
-  );
-  return quantile(times, 0.95);
+  return quantile(await framesWhile(page, () => page.waitForTimeout(seconds * 1000)), 0.95);
 }
 
 /** From the slider's event until the page is laid out anew, the median over 60 values. */
@@ -186,9 +98,4 @@ async function relabelTime(page: Page): Promise<number> {
   });
   await page.close();
   return quantile(times, 0.5);
-}
-
-function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
