@@ -127,9 +127,7 @@ function gesturesOf(random: Random): Readonly<Record<string, () => Promise<void>
       await keyboard.type(pick(['q', 'W_1', 'ŷ', '']) ?? '');
       await press('Enter', 'Escape')();
     },
-    workspace: async () => {
-      await hands.workspace(pick(['Build', 'Build', 'Trace', 'Train'] as const) ?? 'Build');
-    },
+    'choose a workspace': click('nav button'),
     remove: press('Delete', 'Backspace', 'Control+Delete'),
     undo: press('Control+z'),
     redo: press('Control+Shift+z'),
