@@ -4,7 +4,6 @@ import {
   type FinalConnectionState,
   type Handle,
   type IsValidConnection,
-  MiniMap,
   type OnConnectStartParams,
   ReactFlow,
   SelectionMode,
@@ -33,14 +32,18 @@ import { Guides } from './Guides.tsx';
 import { beginNaming, takeWire } from './gesture-state.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
+import { Overview } from './Overview.tsx';
+import { overviewFrom } from './overview.ts';
 import { Problems } from './Problems.tsx';
 import { ReplicasNote } from './ReplicasNote.tsx';
 import { RoundedNote } from './RoundedNote.tsx';
+import { SmallMap } from './SmallMap.tsx';
 import { SourceNode } from './SourceNode.tsx';
 import { spokenNode, spokenWire } from './spoken.ts';
 import { DetailContext, useDetailOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
+import { useOverview } from './use-overview.ts';
 import { useReconnect } from './use-reconnect.ts';
 import { useReveal } from './use-reveal.ts';
 import { WireEdge } from './WireEdge.tsx';
@@ -53,13 +56,11 @@ import './wires.css';
 
 const nodeTypes = { operation: OperationNode, source: SourceNode };
 const edgeTypes = { wire: WireEdge };
-const minimapSize = { width: 144, height: 88 };
 const ariaLabels = {
   'node.a11yDescription.default': strings.canvas.nodeKeys,
   'node.a11yDescription.keyboardDisabled': strings.canvas.nodeKeys,
   'node.a11yDescription.ariaLiveMessage': strings.canvas.movedTo,
   'edge.a11yDescription.default': strings.canvas.wireKeys,
-  'minimap.ariaLabel': strings.canvas.minimap,
 };
 const modifiers = ['Shift', 'Control', 'Meta'];
 
@@ -94,7 +95,11 @@ function pointOf(event: MouseEvent | TouchEvent): Position {
 /** The graph: nodes, wires, and the gestures that change them. */
 export function Canvas() {
   const { store } = useServices();
-  const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow();
+  const large = useEditor(({ trace }) => trace.document.nodes.length > overviewFrom);
+  const detail = useDetailOfView(large);
+  const overview = large && detail === 'none';
+  const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow(overview);
+  const { picture, ...atPointer } = useOverview(overview, nodes);
   const documentKey = useEditor((state) => state.documentKey);
   const fanned = useEditor(({ replicas }) => replicas !== null);
   const moved = useAutoFit();
@@ -102,7 +107,6 @@ export function Canvas() {
   const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
   const { flowToScreenPosition, screenToFlowPosition } = useReactFlow();
   const main = useRef<HTMLElement>(null);
-  const detail = useDetailOfView();
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
     (ends) => {
@@ -219,6 +223,7 @@ export function Canvas() {
           onEdgeDoubleClick={(_, { id }) => beginNaming(wireId(id))}
           {...(fanned ? {} : { onReconnect, onReconnectStart, onReconnectEnd })}
           onPaneClick={() => store.getState().select(nothingSelected)}
+          {...atPointer}
           connectionRadius={28}
           // Beyond the port, whose own surroundings start a wire.
           reconnectRadius={20}
@@ -243,15 +248,8 @@ export function Canvas() {
           <Guides />
           <Frames nodes={nodes} drag={drag} drop={drop} />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
-          <MiniMap
-            pannable
-            zoomable
-            maskStrokeWidth={1.5}
-            style={minimapSize}
-            ariaLabel={strings.canvas.minimap}
-            nodeBorderRadius={16}
-            className="minimap"
-          />
+          {picture && <Overview picture={picture} />}
+          <SmallMap nodes={nodes} />
         </ReactFlow>
       </DetailContext>
       <CanvasControls />

@@ -1,9 +1,11 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { GraphDocument, GraphNode, NodeId, Position, Wire } from '#graph';
+import type { GraphDocument, GraphNode, NodeId, Position, Wire, WireId } from '#graph';
 import type { Registry } from '#ops';
 import { outputName, wireName } from '../format/names.ts';
 import type { Selection } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { handlesOf, sizeBefore } from './geometry.ts';
+import { overviewFrom } from './overview.ts';
 
 export type FlowNode = Node<Record<string, never>, 'operation' | 'source'>;
 export type FlowEdge = Edge<Record<string, never>, 'wire'>;
@@ -15,9 +17,13 @@ export interface Size {
 
 const noData: Record<string, never> = {};
 
-/** What React Flow is given for a node; the same object as long as nothing of it changed. */
+/**
+ * What React Flow is given for a node; the same object as long as nothing of it changed. In a large graph the nodes
+ * have their sizes and ports from the start, so that none has to be drawn only to be measured.
+ */
 export class FlowNodeCache {
-  readonly #made = new Map<NodeId, { node: GraphNode; flow: FlowNode }>();
+  readonly #made = new Map<NodeId, { node: GraphNode; flow: FlowNode; guess: Size | undefined }>();
+  #wires: GraphDocument['wires'] | undefined;
 
   of(
     document: GraphDocument,
@@ -25,21 +31,33 @@ export class FlowNodeCache {
     selection: Selection,
     moving: ReadonlyMap<NodeId, Position>,
     sizes: ReadonlyMap<NodeId, Size>,
+    /** In the overview: the nodes that are in the page nevertheless. */
+    live: ReadonlySet<NodeId> | undefined,
   ): FlowNode[] {
+    const large = document.nodes.length > overviewFrom;
+    const rewired = large && document.wires !== this.#wires;
+    this.#wires = document.wires;
     return document.nodes.map((node) => {
       const position = moving.get(node.id) ?? node.position;
       const selected = selection.nodes.has(node.id);
-      const measured = sizes.get(node.id);
+      const hidden = live !== undefined && !live.has(node.id);
       const known = this.#made.get(node.id);
+      const operation = registry.get(node.op);
+      const same = known?.node === node && !rewired;
+      const guess = large
+        ? (same && known.guess) || sizeBefore(document, node, operation)
+        : undefined;
+      const measured = sizes.get(node.id) ?? guess;
       if (
-        known?.node === node &&
+        same &&
         known.flow.position === position &&
         known.flow.selected === selected &&
-        known.flow.measured === measured
+        known.flow.measured === measured &&
+        known.flow.hidden === hidden &&
+        (known.guess !== undefined) === large
       ) {
         return known.flow;
       }
-      const operation = registry.get(node.op);
       const flow: FlowNode = {
         id: node.id,
         type: operation?.group === 'sources' ? 'source' : 'operation',
@@ -48,12 +66,14 @@ export class FlowNodeCache {
         // Instead of React Flow's transforms, of which each would be a piece of its own to the compositor.
         style: { transform: 'none', left: position.x, top: position.y },
         selected,
+        hidden,
         ...(measured ? { measured } : {}),
+        ...(large && measured ? { handles: handlesOf(document, node, operation, measured) } : {}),
         ariaLabel: strings.canvas.node(operation?.title ?? node.op, outputName(node)),
       };
       // Kept by identity, so that the comparison above holds next time.
       flow.position = position;
-      this.#made.set(node.id, { node, flow });
+      this.#made.set(node.id, { node, flow, guess });
       return flow;
     });
   }
@@ -65,9 +85,15 @@ const reconnectableUpTo = 200;
 export class FlowEdgeCache {
   readonly #made = new Map<string, { wire: Wire; flow: FlowEdge }>();
 
-  of(document: GraphDocument, selection: Selection): FlowEdge[] {
+  of(
+    document: GraphDocument,
+    selection: Selection,
+    /** In the overview: the wires that are in the page nevertheless. */
+    live: ReadonlySet<WireId> | undefined,
+  ): FlowEdge[] {
     const few = document.wires.length <= reconnectableUpTo;
-    return document.wires.map((wire) => {
+    const shown = live ? document.wires.filter(({ id }) => live.has(id)) : document.wires;
+    return shown.map((wire) => {
       const selected = selection.wires.has(wire.id);
       const known = this.#made.get(wire.id);
       const reconnectable = few || selected;

@@ -7,6 +7,8 @@ export type Detail = 'full' | 'compact' | 'none';
 /** Below these zooms nobody could read the numbers of a tensor, and those of a scalar. */
 const tensorsFrom = 0.6;
 const numbersFrom = 0.24;
+/** Of a large graph there are too many in view already at this one. */
+const numbersFromIfLarge = 0.35;
 
 export const DetailContext = createContext<Detail>('full');
 
@@ -21,8 +23,9 @@ export function useCompact(): boolean {
 }
 
 /** For the one provider: nodes and wires by the thousand must not each listen to the view. */
-export function useDetailOfView(): Detail {
+export function useDetailOfView(large: boolean): Detail {
+  const from = large ? numbersFromIfLarge : numbersFrom;
   return useStore(({ transform: [, , zoom] }) =>
-    zoom < numbersFrom ? 'none' : zoom < tensorsFrom ? 'compact' : 'full',
+    zoom < from ? 'none' : zoom < tensorsFrom ? 'compact' : 'full',
   );
 }

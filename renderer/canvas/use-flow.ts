@@ -9,7 +9,7 @@ import {
   type WireId,
   wireId,
 } from '#graph';
-import { insertNode, moveNodes, useEditor, useServices } from '../store/index.ts';
+import { insertNode, moveNodes, type Selection, useEditor, useServices } from '../store/index.ts';
 import {
   type FlowEdge,
   FlowEdgeCache,
@@ -18,6 +18,7 @@ import {
   type Size,
 } from './flow-nodes.ts';
 import { takeWire, wireGestures } from './gesture-state.ts';
+import { atHand } from './overview.ts';
 import { useGlide } from './use-glide.ts';
 import { useSnapping } from './use-snapping.ts';
 
@@ -27,7 +28,7 @@ const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
  * The document as React Flow's nodes and edges. Positions under a drag and measured sizes live here;
  * everything else is the store's. A drag becomes one transaction when it ends.
  */
-export function useFlow() {
+export function useFlow(overview: boolean) {
   const { store } = useServices();
   const document = useEditor(({ trace }) => trace.document);
   const selection = useEditor((state) => state.selection);
@@ -40,11 +41,15 @@ export function useFlow() {
   const { snapped, end: endSnapping } = useSnapping(sizes);
   const left = useGlide(setMoving);
 
+  const live = useLive(overview, selection);
   const nodes = useMemo(
-    () => nodeCache.of(document, registry, selection, moving, sizes),
-    [nodeCache, document, registry, selection, moving, sizes],
+    () => nodeCache.of(document, registry, selection, moving, sizes, live?.nodes),
+    [nodeCache, document, registry, selection, moving, sizes, live],
   );
-  const edges = useMemo(() => edgeCache.of(document, selection), [edgeCache, document, selection]);
+  const edges = useMemo(
+    () => edgeCache.of(document, selection, live?.wires),
+    [edgeCache, document, selection, live],
+  );
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -116,6 +121,22 @@ export function useFlow() {
   );
 
   return { nodes, edges, onNodesChange, onEdgesChange, drag: setMoving, drop };
+}
+
+/** More of what is selected is drawn as part of the picture. */
+const liveUpTo = 50;
+
+/** What is in the page in the overview: what is selected, and what lies under the pointer. */
+function useLive(overview: boolean, { nodes, wires }: Selection): Selection | undefined {
+  const { node, wire } = atHand();
+  return useMemo(() => {
+    if (!overview) return undefined;
+    const few = nodes.size + wires.size <= liveUpTo;
+    return {
+      nodes: new Set([...(few ? nodes : []), ...(node ? [node] : [])]),
+      wires: new Set([...(few ? wires : []), ...(wire ? [wire] : [])]),
+    };
+  }, [overview, nodes, wires, node, wire]);
 }
 
 /** The positions that differ from the document's. */
