@@ -20,6 +20,7 @@ import {
   reconnect,
   removeReconnecting,
   shiftBeside,
+  toggleBypass,
   type WireId,
   wireId,
   writeFragment,
@@ -161,10 +162,29 @@ export const moves: Readonly<Record<string, Move>> = {
     const frame = pick(frames, one);
     return frame ? [{ type: 'removeFrames', frames: [frame.id] }] : nothing();
   },
-  setFrameTitle: ({ frames }, [one, other]) => {
+  setFrame: ({ frames }, [one, other, third]) => {
     const frame = pick(frames, one);
-    const title = pick(names, other) ?? '';
-    return frame ? [{ type: 'setFrameTitle', frame: frame.id, title }] : nothing();
+    if (!frame) return nothing();
+    const changes = [
+      { title: pick(names, other) ?? '' },
+      { color: pick(['green', ''], other) ?? '' },
+      { folded: other % 2 === 0 },
+    ];
+    return [{ type: 'setFrame', frame: frame.id, ...pick(changes, third) }];
+  },
+  joinFrame: (document, dice) => {
+    const frame = pick(document.frames, dice[0]);
+    const nodes = someNodes(document, dice);
+    return frame ? [{ type: 'joinFrame', frame: frame.id, nodes }] : nothing();
+  },
+  leaveFrame: (document, dice) => {
+    const frame = pick(document.frames, dice[0]);
+    const nodes = someNodes(document, dice);
+    return frame ? [{ type: 'leaveFrame', frame: frame.id, nodes }] : nothing();
+  },
+  bypass: (document, [one]) => {
+    const node = pick(document.nodes, one);
+    return node ? toggleBypass(document, catalogue, node.id) : nothing();
   },
   setTitle: (_, [one]) => [{ type: 'setTitle', title: pick(names, one) ?? '' }],
   setTraining: (_, [one, other]) => [
