@@ -157,23 +157,19 @@ function portBeside(
   { port, startsAt }: Beside,
 ): string | null {
   if (startsAt === 'target') return outputPort;
-  // Nothing but a source in the form of that output: enough to ask what takes it.
-  const { shape, batched = false } = trace.nodes.get(port.node)?.value ?? {};
+  // Nothing but a source in the form of that output: enough to ask what takes it..
+  const { shape = [], batched = false } = trace.nodes.get(port.node)?.value ?? {};
   const origin = { x: 0, y: 0 };
-  const source = {
-    id: nodeId('source'),
-    op: 'input',
-    label: '',
-    attrs: { shape, batched },
-    position: origin,
-  };
-  const alone = { ...emptyDocument(''), nodes: [source] };
+  const attrs = { shape, batched };
+  const source = { id: nodeId('source'), op: 'input', label: '', attrs, position: origin };
+  const alone = applyEdit(emptyDocument(''), { type: 'addNode', node: source }, registry);
   const fresh = freshNode(alone, operation, origin);
   const tried = applyEdit(alone, { type: 'addNode', node: fresh }, registry);
   const from = { node: source.id, port: outputPort };
+  const known = trace.nodes.get(port.node)?.value !== undefined;
   const fits = ({ name }: { readonly name: string }) =>
-    refusal(tried, registry, from, { node: fresh.id, port: name }) === null;
+    !known || refusal(tried, registry, from, { node: fresh.id, port: name }) === null;
   // As it is once it is added, its attributes filled in.
-  const { attrs = {} } = indexOf(tried).nodes.get(fresh.id) ?? {};
-  return inputPorts(operation, attrs, []).find(fits)?.name ?? null;
+  const { attrs: filled = {} } = indexOf(tried).nodes.get(fresh.id) ?? {};
+  return inputPorts(operation, filled, []).find(fits)?.name ?? null;
 }
