@@ -1,18 +1,20 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { Alignment } from '#graph';
-import { problemsOf, type Show, showProblem } from '../canvas/index.ts';
+import { type Show, showProblem } from '../canvas/index.ts';
 import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { finderStore, recallPart } from '../finder/index.ts';
 import { blackboard } from '../format/numbers.ts';
-import type { CommandId, CommandNames } from '../host/index.ts';
+import type { CommandId } from '../host/index.ts';
 import {
-  areBypassed,
   collapseSelected,
-  copyable,
   type EditorApi,
+  enterSelected,
   expandSelected,
+  foldSelected,
+  groupSelected,
   insertSelected,
+  leaveFrame,
   nothingSelected,
   removeSelected,
   removeSelectedReconnecting,
@@ -24,9 +26,9 @@ import {
   toggleBypassed,
   toggleLoss,
   toggleReplicas,
+  ungroupSelected,
   type Workspace,
 } from '../store/index.ts';
-import { commanding } from '../strings/en-commands.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { alignSelected, arrangeNodes, distributeSelected, type SizeOf } from './arrange.ts';
 import { dialogStore } from './dialogs.ts';
@@ -112,6 +114,11 @@ const commands: Readonly<Record<CommandId, Run>> = {
   },
   'graph.insert': ({ store }) => sayWhyNot(store, insertSelected(store)),
   'edit.selectAll': ({ store }) => selectAll(store),
+  'graph.group': ({ store }) => sayWhyNot(store, groupSelected(store)),
+  'graph.ungroup': ({ store }) => sayWhyNot(store, ungroupSelected(store)),
+  'graph.fold': ({ store }) => sayWhyNot(store, foldSelected(store)),
+  'graph.enter': ({ store }) => sayWhyNot(store, enterSelected(store)),
+  'graph.leave': ({ store }) => sayWhyNot(store, leaveFrame(store)),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
   'graph.collapse': ({ store }) => runComposite('graph.collapse', store),
   'graph.check': ({ store }) => {
@@ -161,15 +168,6 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
 };
 
-const alignments: readonly CommandId[] = [
-  'graph.alignLeft',
-  'graph.alignCenter',
-  'graph.alignRight',
-  'graph.alignTop',
-  'graph.alignMiddle',
-  'graph.alignBottom',
-];
-
 /** Takes the selected composite apart, or puts the one around the selection back. */
 export function runComposite(id: 'graph.expand' | 'graph.collapse', store: EditorApi): void {
   sayWhyNot(store, id === 'graph.expand' ? expandSelected(store) : collapseSelected(store));
@@ -199,72 +197,4 @@ export function runFilm(id: FilmCommand, store: EditorApi): void {
   };
   setPlaying(false);
   seek(targets[id]);
-}
-
-/** Which commands the menu shows as not possible now, and which as chosen. */
-export function commandState(
-  store: EditorApi,
-  training: TrainingControl,
-): { disabled: CommandId[]; checked: CommandId[]; named: CommandNames } {
-  const {
-    editor,
-    trace,
-    selection,
-    workspace: shown,
-    theme: chosen,
-    presenting,
-    numbers,
-    replicas,
-    quiz,
-  } = store.getState();
-  const disabled: CommandId[] = [];
-  if (copyable(store.getState()).size === 0) {
-    disabled.push('edit.cut', 'edit.copy', 'edit.duplicate');
-  }
-  if (editor.past.length === 0) disabled.push('edit.undo');
-  if (editor.future.length === 0) disabled.push('edit.redo');
-  if (selection.nodes.size + selection.wires.size === 0) disabled.push('edit.delete');
-  if (selection.nodes.size === 0) disabled.push('edit.deleteReconnect');
-  const count = selection.nodes.size + selection.wires.size;
-  if (count === 0) disabled.push('edit.selectUpstream', 'edit.selectDownstream');
-  if (count !== 1 || shown === 'train') disabled.push('edit.rename');
-  if (selection.nodes.size !== 1 || selection.wires.size !== 1) disabled.push('graph.insert');
-  if (selection.nodes.size !== 1) disabled.push('graph.expand');
-  if (editor.document.frames.length === 0) disabled.push('graph.collapse');
-  if (trace.loss === undefined) disabled.push('graph.check');
-  if (shown === 'train' || replicas || quiz) disabled.push('graph.add');
-  if (replicas || editor.document.nodes.length === 0) disabled.push('graph.arrange');
-  if (replicas || selection.nodes.size < 2) disabled.push(...alignments);
-  if (replicas || selection.nodes.size < 3) {
-    disabled.push('graph.distributeAcross', 'graph.distributeDown');
-  }
-  if (selection.nodes.size !== 1 || count !== 1) disabled.push('graph.loss');
-  if (count === 0) disabled.push('view.zoomSelection');
-  if (count !== 1 || shown === 'train' || quiz) disabled.push('run.toSelected');
-  if (problemsOf(store.getState()).length === 0) {
-    disabled.push('edit.nextProblem', 'edit.previousProblem');
-  }
-  disabled.push(...training.impossibleCommands());
-  const themes = {
-    system: 'view.themeSystem',
-    light: 'view.themeLight',
-    dark: 'view.themeDark',
-  } as const;
-  const checked: CommandId[] = [`view.${shown}`, themes[chosen]];
-  if (presenting) checked.push('view.present');
-  if (replicas) checked.push('view.replicas');
-  else if (trace.batchSize < 2 || shown === 'train') disabled.push('view.replicas');
-  if (numbers.display.blackboard) checked.push('view.blackboard');
-  const subject = subjectOf(selection);
-  if (selection.nodes.size === 0 || replicas) disabled.push('graph.bypass');
-  else if (areBypassed(store.getState())) checked.push('graph.bypass');
-  if (subject.kind === 'node' && editor.document.loss?.node === subject.id) {
-    checked.push('graph.loss');
-  }
-  const [past, future] = [editor.past.at(-1), editor.future.at(-1)];
-  const named: CommandNames = {
-    ...(past ? { 'edit.undo': commanding.undo(past.label) } : {}),
-    ...(future ? { 'edit.redo': commanding.redo(future.label) } : {}),
-  };
-  return { disabled, checked, named };
 }

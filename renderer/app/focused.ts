@@ -1,12 +1,13 @@
-import { nodeId, wireId } from '#graph';
+import { wireId } from '#graph';
+import { nodesDrawn } from '../canvas/index.ts';
 import type { EditorApi } from '../store/index.ts';
 
 /** Selects the node or wire that has the focus. */
 export function selectFocused(store: EditorApi): void {
-  const { selectWire, selectNode } = store.getState();
+  const { selectWire, select, trace } = store.getState();
   const part = document.activeElement?.closest('.react-flow__edge, .react-flow__node');
   const id = part?.getAttribute('data-id');
   if (!part || !id) return;
   if (part.classList.contains('react-flow__edge')) selectWire(wireId(id));
-  else selectNode(nodeId(id));
+  else select({ nodes: new Set(nodesDrawn(trace.document, id)) });
 }

@@ -1,7 +1,8 @@
 import { flushSync } from 'react-dom';
 import type { WireId } from '#graph';
+import { frameDrawn } from '../canvas/index.ts';
 import { type CommandId, commandOfEvent, type Host, isTyped, keysOfEvent } from '../host/index.ts';
-import { type EditorApi, nothingSelected, toggleReplicas } from '../store/index.ts';
+import { type EditorApi, enterFrame, nothingSelected, toggleReplicas } from '../store/index.ts';
 import { enlargeStory, storyWire } from '../story/index.ts';
 import { selectFocused } from './focused.ts';
 import type { Adding } from './use-adding.ts';
@@ -87,6 +88,12 @@ function handleOwnKey(
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
       const node = state.trace.document.nodes.find((candidate) => candidate.id === id);
       if (target?.closest('button, a, td')) return false;
+      const drawn = target?.closest('.react-flow__node-folded')?.getAttribute('data-id');
+      const frame = drawn ? frameDrawn(drawn) : null;
+      if (frame !== null) {
+        enterFrame(store, frame);
+        return true;
+      }
       const wire = storyWire(state);
       if (node) state.beginEditing(node.id);
       // The first Enter selects the wire that has the focus; with the second its story is shown large.

@@ -16,6 +16,7 @@ import {
   type Beside,
   connect,
   cutWire,
+  enterFrame,
   nothingSelected,
   reconnectWire,
   useEditor,
@@ -23,15 +24,18 @@ import {
 } from '../store/index.ts';
 import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
+import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { EmptyHints } from './EmptyHints.tsx';
 import { Frames } from './Frames.tsx';
 import type { FlowEdge, FlowNode } from './flow-nodes.ts';
+import { GroupNode } from './GroupNode.tsx';
 import { Guides } from './Guides.tsx';
 import { beginNaming, takeWire } from './gesture-state.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
+import { OutsideNode } from './OutsideNode.tsx';
 import { Overview } from './Overview.tsx';
 import { overviewFrom } from './overview.ts';
 import { Problems } from './Problems.tsx';
@@ -39,6 +43,7 @@ import { ReplicasNote } from './ReplicasNote.tsx';
 import { RoundedNote } from './RoundedNote.tsx';
 import { SmallMap } from './SmallMap.tsx';
 import { SourceNode } from './SourceNode.tsx';
+import { endpointDrawn, frameDrawn, nodesDrawn } from './shown-ids.ts';
 import { spokenNode, spokenWire } from './spoken.ts';
 import { DetailContext, useDetailOfView } from './use-far.ts';
 import { useAutoFit } from './use-fit.ts';
@@ -51,10 +56,16 @@ import { wireUnder } from './wire-under.ts';
 import { wiringFrom } from './wiring.ts';
 import { wiringStore } from './wiring-context.ts';
 import './canvas.css';
+import './groups.css';
 import './nodes.css';
 import './wires.css';
 
-const nodeTypes = { operation: OperationNode, source: SourceNode };
+const nodeTypes = {
+  operation: OperationNode,
+  source: SourceNode,
+  folded: GroupNode,
+  outside: OutsideNode,
+};
 const edgeTypes = { wire: WireEdge };
 const ariaLabels = {
   'node.a11yDescription.default': strings.canvas.nodeKeys,
@@ -78,13 +89,13 @@ interface Ends {
 
 function endsOf(ends: Ends): { readonly from: Endpoint; readonly to: Endpoint } {
   return {
-    from: { node: nodeId(ends.source ?? ''), port: ends.sourceHandle ?? '' },
-    to: { node: nodeId(ends.target ?? ''), port: ends.targetHandle ?? '' },
+    from: endpointDrawn(ends.source, ends.sourceHandle),
+    to: endpointDrawn(ends.target, ends.targetHandle),
   };
 }
 
 function handleEnd({ nodeId: node, id }: Handle): Endpoint {
-  return { node: nodeId(node), port: id ?? '' };
+  return endpointDrawn(node, id);
 }
 
 function pointOf(event: MouseEvent | TouchEvent): Position {
@@ -123,7 +134,7 @@ export function Canvas() {
     if (!id || !handleId || !handleType) return;
     const { editor, registry, showBubble } = store.getState();
     showBubble(null);
-    const from = { node: nodeId(id), port: handleId };
+    const from = endpointDrawn(id, handleId);
     wiringStore
       .getState()
       .set(wiringFrom(without.current ?? editor.document, registry, from, handleType));
@@ -176,7 +187,9 @@ export function Canvas() {
         if (!part || !id || target !== part) return;
         const state = store.getState();
         const isWire = part.classList.contains('react-flow__edge');
-        state.announce(isWire ? spokenWire(state, wireId(id)) : spokenNode(state, nodeId(id)));
+        if (isWire) state.announce(spokenWire(state, wireId(id)));
+        // A group's name says all there is to say.
+        else if (frameDrawn(id) === null) state.announce(spokenNode(state, nodeId(id)));
       }}
       className="canvas"
       // A press on it gives it the focus, so that Tab means it.
@@ -208,14 +221,21 @@ export function Canvas() {
           isValidConnection={isValidConnection}
           onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id }) => {
             // React Flow keeps a selection of several when one of them is clicked.
-            if (!(shiftKey || ctrlKey || metaKey)) store.getState().selectNode(nodeId(id));
+            if (shiftKey || ctrlKey || metaKey) return;
+            const { trace, select } = store.getState();
+            select({ nodes: new Set(nodesDrawn(trace.document, id)) });
+          }}
+          onNodeDoubleClick={(_, { id }) => {
+            const frame = frameDrawn(id);
+            if (frame !== null) enterFrame(store, frame);
           }}
           onNodeDrag={(_, { id, position: { x, y }, measured }, dragged) => {
             // The node is drawn there only after this event.
             const { width = 0, height = 0 } = measured ?? {};
             const from = flowToScreenPosition({ x, y });
             const to = flowToScreenPosition({ x: x + width, y: y + height });
-            takeWire(dragged.length === 1 ? wireUnder(store, nodeId(id), from, to) : null);
+            const alone = dragged.length === 1 && frameDrawn(id) === null;
+            takeWire(alone ? wireUnder(store, nodeId(id), from, to) : null);
           }}
           onEdgeClick={({ altKey }, { id }) => {
             if (altKey) cutWire(store, wireId(id));
@@ -252,6 +272,7 @@ export function Canvas() {
           <SmallMap nodes={nodes} />
         </ReactFlow>
       </DetailContext>
+      <Breadcrumbs />
       <CanvasControls />
       <Problems />
       <div className="canvas-notes">

@@ -1,10 +1,11 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { type MouseEvent, type ReactElement, useRef, useState } from 'react';
-import { nodeId, type Position, wireId } from '#graph';
+import { type Position, wireId } from '#graph';
 import type { MenuEntry } from '../host/index.ts';
 import { MenuSections } from '../menu/index.ts';
 import { useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { nodesDrawn } from './shown-ids.ts';
 
 type Target = 'node' | 'wire' | 'canvas';
 
@@ -13,7 +14,8 @@ const sections: Readonly<Record<Target, readonly (readonly MenuEntry[])[]>> = {
     ['edit.rename', 'graph.loss', 'graph.bypass', 'run.toSelected'],
     ['edit.cut', 'edit.copy', 'edit.duplicate'],
     ['edit.selectUpstream', 'edit.selectDownstream', 'view.zoomSelection'],
-    ['graph.expand', 'graph.collapse', 'graph.arrange'],
+    ['graph.group', 'graph.fold', 'graph.enter', 'graph.expand', 'graph.collapse'],
+    ['graph.arrange'],
     ['edit.delete', 'edit.deleteReconnect'],
   ],
   wire: [
@@ -45,14 +47,15 @@ export function CanvasMenu({ canvas, addAt }: CanvasMenuProps) {
     const element = event.target instanceof Element ? event.target : null;
     point.current = { x: event.clientX, y: event.clientY };
     store.getState().showBubble(null);
-    setTarget(select(element));
+    setTarget(chosen(element));
   };
   /** What the menu is about is selected, unless it is part of the selection already. */
-  const select = (element: Element | null): Target => {
-    const { selection, selectNode, selectWire } = store.getState();
+  const chosen = (element: Element | null): Target => {
+    const { selection, select, selectWire, trace } = store.getState();
     const node = element?.closest('.react-flow__node')?.getAttribute('data-id');
     if (node) {
-      if (!selection.nodes.has(nodeId(node))) selectNode(nodeId(node));
+      const drawn = nodesDrawn(trace.document, node);
+      if (!drawn.every((id) => selection.nodes.has(id))) select({ nodes: new Set(drawn) });
       return 'node';
     }
     const wire =

@@ -1,12 +1,22 @@
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
-import { ChevronsRightLeft, Info } from 'lucide-react';
+import { ChevronsRightLeft, Info, Minimize2 } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { collapseRefusal, indexOf, type NodeId, nodeId, type Position } from '#graph';
 import { expansionOf } from '#ops';
-import { collapseFrameOf, moveNodes, useEditor, useServices } from '../store/index.ts';
+import {
+  collapseFrameOf,
+  enterFrame,
+  moveNodes,
+  setFolded,
+  useEditor,
+  useServices,
+} from '../store/index.ts';
+import { grouping, isFrameColor } from '../strings/en-grouping.ts';
 import { insight } from '../strings/en-insight.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import { type FrameBox, frameBoxes } from './frame-boxes.ts';
+import { groupNodeId } from './shown-ids.ts';
+import { shownView } from './view.ts';
 import './frames.css';
 
 const text = insight.composites;
@@ -23,7 +33,9 @@ interface FramesProps {
 
 /** The frames, behind their nodes. */
 export function Frames({ nodes, drag, drop }: FramesProps) {
-  const frames = useEditor(({ trace }) => trace.document.frames);
+  const view = useEditor(shownView);
+  const all = useEditor(({ trace }) => trace.document.frames);
+  const frames = view?.frames ?? all;
   const boxes = useMemo(() => {
     if (frames.length === 0) return [];
     const rects = new Map(
@@ -36,8 +48,13 @@ export function Frames({ nodes, drag, drop }: FramesProps) {
         },
       ]),
     );
-    return frameBoxes(frames, (id) => rects.get(id));
-  }, [frames, nodes]);
+    // What is folded inside is where its group is.
+    const groupRect = (id: NodeId) => {
+      const group = view?.groupOf.get(id);
+      return group === undefined ? undefined : rects.get(nodeId(groupNodeId(group)));
+    };
+    return frameBoxes(frames, (id) => rects.get(id) ?? groupRect(id));
+  }, [frames, nodes, view]);
   if (boxes.length === 0) return null;
   return (
     <ViewportPortal>
@@ -124,6 +141,7 @@ function FrameView({ box, drag, drop }: FrameViewProps) {
       className="frame"
       aria-label={text.frameName(frame.title)}
       data-selected={selected}
+      data-color={frame.color && isFrameColor(frame.color) ? frame.color : ''}
       data-testid={`frame-${frame.id}`}
       style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
     >
@@ -135,10 +153,20 @@ function FrameView({ box, drag, drop }: FrameViewProps) {
           aria-description={note}
           onPointerDown={onPointerDown}
           onClick={select}
+          onDoubleClick={() => enterFrame(store, frame.id)}
           onKeyDown={onKeyDown}
         >
           {frame.title}
           {note && <Info size={13} aria-hidden="true" />}
+        </button>
+        <button
+          type="button"
+          className="frame-fold"
+          aria-label={`${grouping.foldHint}: ${frame.title}`}
+          title={grouping.foldHint}
+          onClick={() => setFolded(store, frame.id, true)}
+        >
+          <Minimize2 size={14} aria-hidden="true" />
         </button>
         {frame.composite && (
           <button

@@ -24,6 +24,7 @@ import { Bead } from './Bead.tsx';
 import { chipWidth, roomFor } from './chip-room.ts';
 import { besideReplica, onCurve, type ReplicaEnd } from './curve.ts';
 import { Factors } from './Factors.tsx';
+import type { FlowEdge } from './flow-nodes.ts';
 import { beginNaming, useWireGesture } from './gesture-state.ts';
 import { factorsOn, showsGradient, showsValue, type WireLook, widthOf, wireLook } from './look.ts';
 import { QuizEntry, QuizMark } from './QuizEntry.tsx';
@@ -31,15 +32,18 @@ import { useCompact, useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
 import { WireNameField } from './WireNameField.tsx';
 
+const nowhere = { from: nodeId(''), to: nodeId('') };
+
 /** A wire: value above, gradient below; while the film is on it, a bead travels along. */
-export const WireEdge = memo(function WireEdge(props: EdgeProps) {
-  const { id: text, source, sourceX, sourceY, targetX, targetY, selected = false } = props;
+export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
+  const { id: text, data, sourceX, sourceY, targetX, targetY, selected = false } = props;
+  const { from, to } = data ?? nowhere;
   const id = wireId(text);
   const far = useFar();
   const { look, width, fanned, end, rank } = useEditorShallow((state) => ({
-    look: wireLook(state, id, nodeId(source)),
-    width: widthOf(state, id, nodeId(source)),
-    ...replicaEnd(state, nodeId(source), nodeId(props.target), id),
+    look: wireLook(state, id, from),
+    width: widthOf(state, id, from),
+    ...replicaEnd(state, from, to, id),
   }));
   const taking = useWireGesture(id, 'taking');
   const naming = useWireGesture(id, 'naming');

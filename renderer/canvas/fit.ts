@@ -26,6 +26,8 @@ export function graphBounds(
   isTensor: (id: NodeId) => boolean = () => false,
   /** By how much what is written is enlarged. */
   scale = 1,
+  /** What is drawn besides. */
+  extra: readonly Rect[] = [],
 ): Rect | undefined {
   const index = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -44,6 +46,12 @@ export function graphBounds(
     bottom = Math.max(bottom, y + height + around.bottom);
   }
   for (const box of frameBoxes(document.frames, rectOf)) {
+    left = Math.min(left, box.x - around.left);
+    top = Math.min(top, box.y - around.left);
+    right = Math.max(right, box.x + box.width + around.right);
+    bottom = Math.max(bottom, box.y + box.height + around.left);
+  }
+  for (const box of extra) {
     left = Math.min(left, box.x - around.left);
     top = Math.min(top, box.y - around.left);
     right = Math.max(right, box.x + box.width + around.right);

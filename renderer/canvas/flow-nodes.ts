@@ -1,14 +1,25 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { GraphDocument, GraphNode, NodeId, Position, Wire, WireId } from '#graph';
-import type { Registry } from '#ops';
+import type {
+  GraphDocument,
+  GraphNode,
+  GraphView,
+  NodeId,
+  Position,
+  ShownEnd,
+  Wire,
+  WireId,
+} from '#graph';
+import { outputPort, type Registry } from '#ops';
 import { outputName, wireName } from '../format/names.ts';
 import type { Selection } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { handlesOf, sizeBefore } from './geometry.ts';
 import { overviewFrom } from './overview.ts';
+import { groupNodeId, outsideNodeId } from './shown-ids.ts';
 
-export type FlowNode = Node<Record<string, never>, 'operation' | 'source'>;
-export type FlowEdge = Edge<Record<string, never>, 'wire'>;
+export type FlowNode = Node<Record<string, never>, 'operation' | 'source' | 'folded' | 'outside'>;
+/** Between which nodes of the document, wherever they are drawn. */
+export type FlowEdge = Edge<{ readonly from: NodeId; readonly to: NodeId }, 'wire'>;
 
 export interface Size {
   readonly width: number;
@@ -33,11 +44,13 @@ export class FlowNodeCache {
     sizes: ReadonlyMap<NodeId, Size>,
     /** In the overview: the nodes that are in the page nevertheless. */
     live: ReadonlySet<NodeId> | undefined,
+    /** Those that are drawn. */
+    shown: readonly GraphNode[] = document.nodes,
   ): FlowNode[] {
     const large = document.nodes.length > overviewFrom;
     const rewired = large && document.wires !== this.#wires;
     this.#wires = document.wires;
-    return document.nodes.map((node) => {
+    return shown.map((node) => {
       const position = moving.get(node.id) ?? node.position;
       const selected = selection.nodes.has(node.id);
       const hidden = live !== undefined && !live.has(node.id);
@@ -83,22 +96,29 @@ export class FlowNodeCache {
 const reconnectableUpTo = 200;
 
 export class FlowEdgeCache {
-  readonly #made = new Map<string, { wire: Wire; flow: FlowEdge }>();
+  readonly #made = new Map<string, { wire: Wire; ends: string; flow: FlowEdge }>();
 
   of(
     document: GraphDocument,
     selection: Selection,
     /** In the overview: the wires that are in the page nevertheless. */
     live: ReadonlySet<WireId> | undefined,
+    /** What is drawn, where that is not simply all of it. */
+    view: GraphView | undefined,
   ): FlowEdge[] {
     const few = document.wires.length <= reconnectableUpTo;
-    const shown = live ? document.wires.filter(({ id }) => live.has(id)) : document.wires;
-    return shown.map((wire) => {
+    const all: readonly { readonly wire: Wire; readonly drawn?: Drawn }[] = view
+      ? view.wires.map(({ wire, from, to }) => ({ wire, drawn: drawnBetween(from, to) }))
+      : document.wires.map((wire) => ({ wire }));
+    const shown = live ? all.filter(({ wire }) => live.has(wire.id)) : all;
+    return shown.map(({ wire, drawn }) => {
+      const ends = drawn ? Object.values(drawn).join('\u001e') : '';
       const selected = selection.wires.has(wire.id);
       const known = this.#made.get(wire.id);
-      const reconnectable = few || selected;
+      const reconnectable = (few || selected) && !drawn?.outside;
       if (
         known?.wire === wire &&
+        known.ends === ends &&
         known.flow.selected === selected &&
         known.flow.reconnectable === reconnectable
       ) {
@@ -107,16 +127,40 @@ export class FlowEdgeCache {
       const flow: FlowEdge = {
         id: wire.id,
         type: 'wire',
-        source: wire.from.node,
-        sourceHandle: wire.from.port,
-        target: wire.to.node,
-        targetHandle: wire.to.port,
+        data: { from: wire.from.node, to: wire.to.node },
+        source: drawn?.source ?? wire.from.node,
+        sourceHandle: drawn?.sourceHandle ?? wire.from.port,
+        target: drawn?.target ?? wire.to.node,
+        targetHandle: drawn?.targetHandle ?? wire.to.port,
         selected,
         reconnectable,
         ariaLabel: strings.canvas.wire(wireName(document, wire), wire.to.node),
       };
-      this.#made.set(wire.id, { wire, flow });
+      this.#made.set(wire.id, { wire, ends, flow });
       return flow;
     });
   }
+}
+
+/** Between which drawn nodes and ports a wire goes. */
+interface Drawn {
+  readonly source: string;
+  readonly sourceHandle: string;
+  readonly target: string;
+  readonly targetHandle: string;
+  /** Whether it leads beyond what is drawn. */
+  readonly outside: boolean;
+}
+
+function drawnBetween(from: ShownEnd, to: ShownEnd): Drawn {
+  const [source, sourceHandle] = drawnAt(from, 'before');
+  const [target, targetHandle] = drawnAt(to, 'behind');
+  const outside = from.kind === 'outside' || to.kind === 'outside';
+  return { source, sourceHandle, target, targetHandle, outside };
+}
+
+function drawnAt(end: ShownEnd, side: 'before' | 'behind'): readonly [string, string] {
+  if (end.kind === 'node') return [end.node, end.port];
+  if (end.kind === 'group') return [groupNodeId(end.frame), end.port];
+  return [outsideNodeId(side, end.node), outputPort];
 }

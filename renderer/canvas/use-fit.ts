@@ -1,21 +1,42 @@
 import {
   getViewportForBounds,
+  type InternalNode,
+  type Rect,
   useNodesInitialized,
   useReactFlow,
   useStore,
   useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import type { GraphDocument, GraphView } from '#graph';
 import { isSingle } from '../format/tensors.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
 import { labelScale } from './LabelScale.tsx';
+import { frameDrawn, isOutside } from './shown-ids.ts';
+import { shownView } from './view.ts';
 
 const largestZoom = 1.25;
 /** On a canvas this wide the notes stand beside its own buttons, on a narrower one above them: see canvas.css. */
 const notesBesideFrom = 1060;
 /** Below are the canvas's own buttons. */
 const padding = { top: '32px', right: '24px', bottom: '64px', left: '24px' } as const;
+
+/** The document with no more than what is drawn as itself. */
+function drawnOnly(document: GraphDocument, view: GraphView | undefined): GraphDocument {
+  if (!view) return document;
+  const wires = view.wires.map(({ wire }) => wire);
+  return { ...document, nodes: view.nodes, frames: view.frames, wires };
+}
+
+/** Where groups and what lies outside of the view are drawn. */
+function extraRects(nodes: Iterable<InternalNode>): readonly Rect[] {
+  return [...nodes].flatMap(({ id, measured, internals }) => {
+    if (frameDrawn(id) === null && !isOutside(id)) return [];
+    const { width = 0, height = 0 } = measured;
+    return [{ ...internals.positionAbsolute, width, height }];
+  });
+}
 
 /** Shows the whole graph, with the results and captions around its nodes. */
 export function useFit(): (options?: { readonly duration?: number }) => void {
@@ -24,19 +45,23 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   const flow = useStoreApi();
   return useCallback(
     ({ duration = 0 } = {}) => {
-      const { trace, replicas, presenting } = store.getState();
+      const state = store.getState();
+      const { trace, replicas, presenting } = state;
+      const view = shownView(state);
+      const extra = view ? extraRects(flow.getState().nodeLookup.values()) : [];
       const noted = replicas !== null || trace.rounded !== undefined;
       const { width, height, minZoom } = flow.getState();
       const above = noted && !presenting && width < notesBesideFrom;
       const viewport = (scale: number) => {
         const bounds = graphBounds(
-          trace.document,
+          drawnOnly(trace.document, view),
           (id) => getInternalNode(id)?.measured,
           (id) => {
             const value = trace.nodes.get(id)?.value;
             return value !== undefined && !isSingle(value);
           },
           scale,
+          extra,
         );
         return (
           bounds &&
@@ -66,6 +91,7 @@ export function useAutoFit(): () => void {
   const { store } = useServices();
   const documentKey = useEditor((state) => state.documentKey);
   const fanned = useEditor(({ replicas }) => replicas?.examples ?? 0);
+  const inside = useEditor((state) => state.inside ?? '');
   const measured = useNodesInitialized();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -77,13 +103,13 @@ export function useAutoFit(): () => void {
     // Nodes dropped on an empty canvas stay where they were dropped.
     own.current = store.getState().trace.document.nodes.length === 0;
     if (own.current) void setViewport({ x: 0, y: 0, zoom: 1 });
-  }, [documentKey, fanned, store, setViewport]);
+  }, [documentKey, fanned, inside, store, setViewport]);
   useEffect(() => {
-    const now = `${documentKey} ${fanned} ${width} ${height}`;
+    const now = `${documentKey} ${fanned} ${inside} ${width} ${height}`;
     if (!measured || own.current || fitted.current === now) return;
     fitted.current = now;
     fit();
-  }, [measured, documentKey, fanned, width, height, fit]);
+  }, [measured, documentKey, fanned, inside, width, height, fit]);
   return useCallback(() => {
     own.current = true;
   }, []);

@@ -1,6 +1,7 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import {
+  type FrameId,
   type GraphDocument,
   indexOf,
   type NodeId,
@@ -9,7 +10,14 @@ import {
   type WireId,
   wireId,
 } from '#graph';
-import { insertNode, moveNodes, type Selection, useEditor, useServices } from '../store/index.ts';
+import {
+  type EditorStore,
+  insertNode,
+  moveNodes,
+  type Selection,
+  useEditor,
+  useServices,
+} from '../store/index.ts';
 import {
   type FlowEdge,
   FlowEdgeCache,
@@ -18,9 +26,12 @@ import {
   type Size,
 } from './flow-nodes.ts';
 import { takeWire, wireGestures } from './gesture-state.ts';
+import { extraNodes, groupPlace } from './group-nodes.ts';
 import { atHand } from './overview.ts';
+import { frameDrawn, isOutside, nodesDrawn } from './shown-ids.ts';
 import { useGlide } from './use-glide.ts';
 import { useSnapping } from './use-snapping.ts';
+import { shownView } from './view.ts';
 
 const nothingMoves: ReadonlyMap<NodeId, Position> = new Map();
 
@@ -42,36 +53,33 @@ export function useFlow(overview: boolean) {
   const left = useGlide(setMoving);
 
   const live = useLive(overview, selection);
+  const view = useEditor(shownView);
+  const own = useMemo(
+    () => nodeCache.of(document, registry, selection, moving, sizes, live?.nodes, view?.nodes),
+    [nodeCache, document, registry, selection, moving, sizes, live, view],
+  );
   const nodes = useMemo(
-    () => nodeCache.of(document, registry, selection, moving, sizes, live?.nodes),
-    [nodeCache, document, registry, selection, moving, sizes, live],
+    () => (view ? [...own, ...extraNodes(view, document, selection, moving, sizes)] : own),
+    [own, view, document, selection, moving, sizes],
   );
   const edges = useMemo(
-    () => edgeCache.of(document, selection, live?.wires),
-    [edgeCache, document, selection, live],
+    () => edgeCache.of(document, selection, live?.wires, view),
+    [edgeCache, document, selection, live, view],
   );
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
-      const dragged = new Map<NodeId, Position>();
-      const dropped = new Map<NodeId, Position>();
-      const measured = new Map<NodeId, Size>();
-      const selects = new Map<NodeId, boolean>();
-      for (const change of changes) {
-        if (change.type === 'select') selects.set(nodeId(change.id), change.selected);
-        else if (change.type === 'dimensions' && change.dimensions) {
-          measured.set(nodeId(change.id), change.dimensions);
-        } else if (change.type === 'position' && change.position) {
-          (change.dragging ? dragged : dropped).set(nodeId(change.id), change.position);
-        }
-      }
+      const state = store.getState();
+      const { dragged, dropped, carried, measured, selects } = read(changes, state, sizes);
+      // A group is no box to bring in line: its middle is where its nodes are.
+      const snappedEnds = (ends: ReadonlyMap<NodeId, Position>) => (carried ? ends : snapped(ends));
       if (measured.size > 0) setSizes((known) => new Map([...known, ...measured]));
       if (selects.size > 0) {
         const { selection: now, select } = store.getState();
         select({ ...now, nodes: toggled(now.nodes, selects) });
       }
       if (dragged.size > 0) {
-        dragging.current = new Map([...dragging.current, ...snapped(dragged)]);
+        dragging.current = new Map([...dragging.current, ...snappedEnds(dragged)]);
         setMoving(dragging.current);
       }
       if (dropped.size > 0) {
@@ -80,7 +88,7 @@ export function useFlow(overview: boolean) {
         const key = dragged ? undefined : `nudge ${[...dropped.keys()].join()}`;
         dragging.current = nothingMoves;
         setMoving(nothingMoves);
-        const ends = dragged ? snapped(dropped) : dropped;
+        const ends = dragged ? snappedEnds(dropped) : dropped;
         endSnapping();
         left.current = ends;
         const positions = changed(store.getState().trace.document, ends);
@@ -95,7 +103,7 @@ export function useFlow(overview: boolean) {
         moveNodes(store, positions, key);
       }
     },
-    [store, snapped, endSnapping, left],
+    [store, snapped, endSnapping, left, sizes],
   );
 
   const onEdgesChange = useCallback(
@@ -121,6 +129,72 @@ export function useFlow(overview: boolean) {
   );
 
   return { nodes, edges, onNodesChange, onEdgesChange, drag: setMoving, drop };
+}
+
+interface Changes {
+  readonly dragged: ReadonlyMap<NodeId, Position>;
+  readonly dropped: ReadonlyMap<NodeId, Position>;
+  /** Whether some of those are carried along by a group. */
+  readonly carried: boolean;
+  readonly measured: ReadonlyMap<NodeId, Size>;
+  readonly selects: ReadonlyMap<NodeId, boolean>;
+}
+
+/** What React Flow reports, as it concerns the document's nodes. */
+function read(
+  changes: readonly NodeChange<FlowNode>[],
+  state: EditorStore,
+  sizes: ReadonlyMap<NodeId, Size>,
+): Changes {
+  const dragged = new Map<NodeId, Position>();
+  const dropped = new Map<NodeId, Position>();
+  const measured = new Map<NodeId, Size>();
+  const selects = new Map<NodeId, boolean>();
+  let carried = false;
+  for (const change of changes) {
+    if (change.type === 'select') {
+      for (const id of nodesDrawn(state.trace.document, change.id)) {
+        selects.set(id, change.selected);
+      }
+    } else if (change.type === 'dimensions' && change.dimensions) {
+      // Of all else the size is known.
+      if (frameDrawn(change.id) === null && !isOutside(change.id)) {
+        measured.set(nodeId(change.id), change.dimensions);
+      }
+    } else if (change.type === 'position' && change.position) {
+      const frame = frameDrawn(change.id);
+      const ends = change.dragging ? dragged : dropped;
+      if (frame === null) ends.set(nodeId(change.id), change.position);
+      else {
+        carried = true;
+        for (const [id, position] of carriedTo(state, frame, change.position, sizes)) {
+          ends.set(id, position);
+        }
+      }
+    }
+  }
+  return { dragged, dropped, carried, measured, selects };
+}
+
+/** Where what a group holds comes to lie when the group is moved there. */
+function carriedTo(
+  state: EditorStore,
+  frame: FrameId,
+  { x, y }: Position,
+  sizes: ReadonlyMap<NodeId, Size>,
+): ReadonlyMap<NodeId, Position> {
+  const { document } = state.trace;
+  const group = shownView(state)?.groups.find((each) => each.frame.id === frame);
+  if (!group) return nothingMoves;
+  const before = groupPlace(group, document, nothingMoves, sizes);
+  const { nodes } = indexOf(document);
+  return new Map(
+    group.frame.nodes.flatMap((id): [NodeId, Position][] => {
+      const at = nodes.get(id)?.position;
+      if (!at) return [];
+      return [[id, { x: Math.round(at.x + x - before.x), y: Math.round(at.y + y - before.y) }]];
+    }),
+  );
 }
 
 /** More of what is selected is drawn as part of the picture. */

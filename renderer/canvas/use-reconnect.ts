@@ -1,8 +1,9 @@
 import type { Connection, FinalConnectionState } from '@xyflow/react';
 import { useRef } from 'react';
-import { type Endpoint, type GraphDocument, nodeId, wireId } from '#graph';
+import { type GraphDocument, wireId } from '#graph';
 import { cutWire, reconnectWire, useServices } from '../store/index.ts';
 import type { FlowEdge } from './flow-nodes.ts';
+import { endpointDrawn } from './shown-ids.ts';
 
 /**
  * Leads a wire elsewhere by one of its ends. Let go over nothing, it is cut, as in other node editors: undo brings it
@@ -19,8 +20,8 @@ export function useReconnect() {
   };
   const onReconnect = ({ id }: FlowEdge, ends: Connection) => {
     reconnectWire(store, wireId(id), {
-      from: endpoint(ends.source, ends.sourceHandle),
-      to: endpoint(ends.target, ends.targetHandle),
+      from: endpointDrawn(ends.source, ends.sourceHandle),
+      to: endpointDrawn(ends.target, ends.targetHandle),
     });
   };
   const onReconnectEnd = (
@@ -33,8 +34,4 @@ export function useReconnect() {
     if (!toHandle && !toNode) cutWire(store, wireId(id));
   };
   return { without, onReconnectStart, onReconnect, onReconnectEnd };
-}
-
-function endpoint(node: string, port: string | null): Endpoint {
-  return { node: nodeId(node), port: port ?? '' };
 }

@@ -1,7 +1,16 @@
 import { collapseRefusal, type Frame } from '#graph';
 import { expansionOf } from '#ops';
-import { collapseFrameOf, useEditor, useServices } from '../store/index.ts';
+import { COMMANDS } from '../host/index.ts';
+import {
+  collapseFrameOf,
+  colorFrame,
+  enterFrame,
+  setFolded,
+  useEditor,
+  useServices,
+} from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { grouping } from '../strings/en-grouping.ts';
 import { insight } from '../strings/en-insight.ts';
 import { TextField } from './TextField.tsx';
 
@@ -34,7 +43,38 @@ export function FrameDetails({ frame }: { readonly frame: Frame }) {
       {note && <p className="note">{note}</p>}
       <section className="inspector-section">
         <TextField label={strings.inspector.title} value={frame.title} commit={retitle} />
+        <div className="field">
+          <span className="quiet-text" id="frame-color">
+            {grouping.colors}
+          </span>
+          <div className="frame-colors" role="radiogroup" aria-labelledby="frame-color">
+            {Object.entries(grouping.colorNames).map(([color, name]) => (
+              // biome-ignore lint/a11y/useSemanticElements: a swatch, not a form's radio button
+              <button
+                key={color}
+                type="button"
+                role="radio"
+                aria-checked={(frame.color ?? '') === color}
+                aria-label={name}
+                title={name}
+                className="frame-color"
+                data-color={color}
+                onClick={() => colorFrame(store, id, color)}
+              />
+            ))}
+          </div>
+        </div>
         <div className="actions">
+          <button
+            type="button"
+            className="button"
+            onClick={() => setFolded(store, id, !frame.folded)}
+          >
+            {frame.folded ? grouping.unfoldHint : grouping.foldHint}
+          </button>
+          <button type="button" className="button" onClick={() => enterFrame(store, id)}>
+            {COMMANDS['graph.enter'].label}
+          </button>
           {composite && (
             <button
               type="button"

@@ -6,6 +6,7 @@ import {
   type NodeId,
   type Position,
   type Replica,
+  viewOf,
 } from '#graph';
 import { formatShape, type NdArray, sameShape } from '#tensor';
 import { strings } from '../strings/en.ts';
@@ -129,9 +130,10 @@ export function toggleReplicas(store: EditorApi): void {
 }
 
 export function selectAll(store: EditorApi): void {
-  const { trace, select } = store.getState();
+  const { trace, inside, replicas, select } = store.getState();
+  const { nodes, groupOf, wires } = viewOf(trace.document, replicas ? null : inside);
   select({
-    nodes: new Set(trace.document.nodes.map(({ id }) => id)),
-    wires: new Set(trace.document.wires.map(({ id }) => id)),
+    nodes: new Set([...nodes.map(({ id }) => id), ...groupOf.keys()]),
+    wires: new Set(wires.map(({ wire }) => wire.id)),
   });
 }

@@ -44,6 +44,18 @@ export {
   toggleLoss,
   toggleReplicas,
 } from './gestures.ts';
+export {
+  colorFrame,
+  enterFrame,
+  enterSelected,
+  foldSelected,
+  frameOf,
+  groupSelected,
+  leaveFrame,
+  revealNode,
+  setFolded,
+  ungroupSelected,
+} from './grouping.ts';
 export { freshLabel } from './names.ts';
 export { freePlace } from './place.ts';
 export {

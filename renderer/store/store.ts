@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand';
 import {
   type Edit,
   type EditorState,
+  type FrameId,
   type GraphDocument,
   GraphError,
   indexOf,
@@ -9,12 +10,14 @@ import {
   markSaved,
   type NodeId,
   openEditor,
+  pathTo,
   type Replicas,
   redo,
   replicas,
   transact,
   undo,
   type WireId,
+  wholeGroups,
 } from '#graph';
 import type { Registry } from '#ops';
 import type { Trace } from '#trace';
@@ -70,6 +73,8 @@ export interface EditorData {
   readonly film: Film;
   /** While there is one, the gradients are hidden until they are answered. */
   readonly quiz: Quiz | null;
+  /** The frame that is seen from inside; all of the graph without one. */
+  readonly inside: FrameId | null;
   readonly selection: Selection;
   /** The source whose value is being typed on the canvas. */
   readonly editing: NodeId | null;
@@ -113,6 +118,8 @@ export interface EditorActions {
   setTheme(theme: ThemeChoice): void;
   setPresenting(presenting: boolean): void;
   setDetailsBeside(detailsBeside: boolean): void;
+  /** Shows a frame from inside, or all of the graph again. */
+  enter(frame: FrameId | null): void;
   /** Fans the batch out into one copy per example, or back; why not, where that cannot be drawn. */
   setReplicas(shown: boolean): GraphError | null;
   /** Chooses how numbers are written, here and in documents to come. */
@@ -134,15 +141,17 @@ export function createEditorStore(
   return createStore<EditorStore>()((set, get) => {
     /** Everything that follows from a changed document, or from another way to show it, in one update. */
     const show = (next: EditorState, fanned: Replicas | null): void => {
-      const { trace: before, film, selection, editing, numbers } = get();
+      const { trace: before, film, selection, editing, numbers, inside } = get();
       const document = fanned?.document ?? next.document;
+      const within = fanned ? null : frameStillThere(next.document, inside);
       const after = retrace({ ...next, document }, registry, numbers.display, before);
       set({
         editor: next,
         trace: after,
         replicas: fanned,
         film: filmAfterEdit(film, before, after),
-        selection: stillThere(selection, document),
+        inside: within,
+        selection: whole(stillThere(selection, document), document, within),
         editing: editing && document.nodes.some(({ id }) => id === editing) ? editing : null,
         bubble: null,
       });
@@ -168,6 +177,7 @@ export function createEditorStore(
       workspace: 'build',
       film: filmOf(trace, -1, paused),
       quiz: null,
+      inside: null,
       selection: nothingSelected,
       editing: null,
       bubble: null,
@@ -189,7 +199,11 @@ export function createEditorStore(
           follow(
             transact(
               get().editor,
-              { label, edits, ...(mergeKey === undefined ? {} : { mergeKey }) },
+              {
+                label,
+                edits: joining(edits, get()),
+                ...(mergeKey === undefined ? {} : { mergeKey }),
+              },
               registry,
             ),
           );
@@ -215,6 +229,7 @@ export function createEditorStore(
           file: openedFile,
           film: filmOf(nextTrace, -1, { ...film, playing: false, until: undefined }),
           quiz: null,
+          inside: null,
           selection: nothingSelected,
           editing: null,
           bubble: null,
@@ -231,8 +246,11 @@ export function createEditorStore(
           quiz: workspace === 'train' ? null : quiz,
         }));
       },
-      select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
-      selectNode: (id) => set({ selection: { ...nothingSelected, nodes: new Set([id]) } }),
+      select: (selection) =>
+        set(({ trace: now, inside }) => ({
+          selection: whole({ ...nothingSelected, ...selection }, now.document, inside),
+        })),
+      selectNode: (id) => get().select({ nodes: new Set([id]) }),
       selectWire: (id) => set({ selection: { ...nothingSelected, wires: new Set([id]) } }),
       beginEditing: (editing) => set({ editing }),
       seek: (at) => set(({ trace: now, film }) => ({ film: filmOf(now, at, film) })),
@@ -266,6 +284,11 @@ export function createEditorStore(
       setTheme: (theme) => set({ theme }),
       setPresenting: (presenting) => set({ presenting }),
       setDetailsBeside: (detailsBeside) => set({ detailsBeside }),
+      enter: (frame) => {
+        const { editor: now, replicas: fanned, inside } = get();
+        const next = fanned ? null : frameStillThere(now.document, frame);
+        if (next !== inside) set({ inside: next, selection: nothingSelected, editing: null });
+      },
       setReplicas: (shown) => {
         const { editor: now, trace: before, film } = get();
         const fanned = shown ? fanOut(now.document, registry) : null;
@@ -290,6 +313,37 @@ export function createEditorStore(
       },
     };
   });
+}
+
+function frameStillThere({ frames }: GraphDocument, frame: FrameId | null): FrameId | null {
+  return frames.some(({ id }) => id === frame) ? frame : null;
+}
+
+/** A group is selected as a whole: nobody sees what of it is. */
+function whole(selection: Selection, document: GraphDocument, inside: FrameId | null): Selection {
+  const nodes = wholeGroups(document, inside, selection.nodes);
+  return nodes === selection.nodes ? selection : { ...selection, nodes };
+}
+
+/** The edits, and that what they add becomes part of the frame which is seen from inside, and of those around it. */
+function joining(
+  edits: readonly Edit[],
+  { editor, inside, replicas: fanned }: EditorData,
+): readonly Edit[] {
+  if (inside === null || fanned) return edits;
+  const known = indexOf(editor.document).nodes;
+  const added = edits.flatMap((one) => {
+    if (one.type === 'addNode') return [one.node.id];
+    return one.type === 'replaceNodes' && one.nodes.length === 0 ? one.by.map(({ id }) => id) : [];
+  });
+  const nodes = added.filter((id) => !known.has(id));
+  if (nodes.length === 0) return edits;
+  return [
+    ...edits,
+    ...pathTo(editor.document, inside).map(
+      ({ id }): Edit => ({ type: 'joinFrame', frame: id, nodes }),
+    ),
+  ];
 }
 
 /** Where a refusal stands that belongs to no place: at the top of the window, in the middle. */

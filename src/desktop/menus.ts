@@ -69,6 +69,7 @@ export const MENUS: readonly MenuPlan[] = [
         'graph.distributeDown',
       ],
       ['graph.loss', 'graph.check'],
+      ['graph.group', 'graph.ungroup', 'graph.fold', 'graph.enter', 'graph.leave'],
       ['graph.expand', 'graph.collapse'],
     ],
   },

@@ -1,4 +1,12 @@
-import type { Frame, FrameId, GraphDocument, GraphNode, NodeId, Wire } from '../document.ts';
+import {
+  type Frame,
+  type FrameId,
+  type GraphDocument,
+  type GraphNode,
+  type NodeId,
+  nodeId,
+  type Wire,
+} from '../document.ts';
 
 /** Where a wire is drawn to: a node that is drawn itself, a folded frame around it, or a node outside of the view. */
 export type ShownEnd =
@@ -45,15 +53,15 @@ export interface GraphView {
   readonly groupOf: ReadonlyMap<NodeId, FrameId>;
 }
 
-/** The id of the port of a group that stands for a port inside. */
+/** The id of the port of a group that stands for a port inside: without quotes, as it goes into selectors. */
 export function groupPort(node: NodeId, port: string): string {
-  return JSON.stringify([node, port]);
+  return `${encodeURIComponent(node)}/${encodeURIComponent(port)}`;
 }
 
 /** The port inside that a port of a group stands for. */
 export function insidePort(id: string): { readonly node: NodeId; readonly port: string } {
-  const [node, port] = JSON.parse(id) as [NodeId, string];
-  return { node, port };
+  const [node = '', port = ''] = id.split('/').map(decodeURIComponent);
+  return { node: nodeId(node), port };
 }
 
 /** What is drawn of a document, seen from inside a frame; of all of it without one. */

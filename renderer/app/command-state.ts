@@ -1,0 +1,99 @@
+import { problemsOf } from '../canvas/index.ts';
+import type { CommandId, CommandNames } from '../host/index.ts';
+import {
+  areBypassed,
+  copyable,
+  type EditorApi,
+  type EditorStore,
+  frameOf,
+  subjectOf,
+} from '../store/index.ts';
+import { commanding } from '../strings/en-commands.ts';
+import type { TrainingControl } from '../training/index.ts';
+
+interface CommandState {
+  readonly disabled: CommandId[];
+  readonly checked: CommandId[];
+  readonly named: CommandNames;
+}
+
+/** Which commands the menus show as not possible now, which as chosen, and what undo and redo would do. */
+export function commandState(store: EditorApi, training: TrainingControl): CommandState {
+  const state = store.getState();
+  const { past, future } = state.editor;
+  const [last, next] = [past.at(-1), future.at(-1)];
+  const chosen = (rules: readonly Rule[]) => rules.flatMap(([holds, ids]) => (holds ? ids : []));
+  return {
+    disabled: [...chosen(impossible(state)), ...training.impossibleCommands()],
+    checked: chosen(marked(state)),
+    named: {
+      ...(last ? { 'edit.undo': commanding.undo(last.label) } : {}),
+      ...(next ? { 'edit.redo': commanding.redo(next.label) } : {}),
+    },
+  };
+}
+
+type Rule = readonly [holds: boolean, ids: readonly CommandId[]];
+
+const alignments: readonly CommandId[] = [
+  'graph.alignLeft',
+  'graph.alignCenter',
+  'graph.alignRight',
+  'graph.alignTop',
+  'graph.alignMiddle',
+  'graph.alignBottom',
+];
+
+function impossible(state: EditorStore): readonly Rule[] {
+  const { editor, trace, selection, workspace, replicas, quiz, inside } = state;
+  const { past, future, document } = editor;
+  const nodes = selection.nodes.size;
+  const parts = nodes + selection.wires.size;
+  const fanned = replicas !== null;
+  const training = workspace === 'train';
+  const quizzed = quiz !== null;
+  return [
+    [past.length === 0, ['edit.undo']],
+    [future.length === 0, ['edit.redo']],
+    [copyable(state).size === 0, ['edit.cut', 'edit.copy', 'edit.duplicate']],
+    [parts === 0, ['edit.delete', 'edit.selectUpstream', 'edit.selectDownstream']],
+    [parts === 0, ['view.zoomSelection']],
+    [nodes === 0, ['edit.deleteReconnect']],
+    [parts !== 1 || training, ['edit.rename']],
+    [parts !== 1 || training || quizzed, ['run.toSelected']],
+    [problemsOf(state).length === 0, ['edit.nextProblem', 'edit.previousProblem']],
+    [training || fanned || quizzed, ['graph.add']],
+    [nodes !== 1 || selection.wires.size !== 1, ['graph.insert']],
+    [nodes !== 1 || parts !== 1, ['graph.loss']],
+    [nodes === 0 || fanned, ['graph.bypass', 'graph.group']],
+    [fanned || document.nodes.length === 0, ['graph.arrange']],
+    [fanned || nodes < 2, alignments],
+    [fanned || nodes < 3, ['graph.distributeAcross', 'graph.distributeDown']],
+    [fanned || !frameOf(state), ['graph.ungroup', 'graph.fold', 'graph.enter']],
+    [inside === null, ['graph.leave']],
+    [nodes !== 1, ['graph.expand']],
+    [document.frames.length === 0, ['graph.collapse']],
+    [trace.loss === undefined, ['graph.check']],
+    [!fanned && (trace.batchSize < 2 || training), ['view.replicas']],
+  ];
+}
+
+function marked(state: EditorStore): readonly Rule[] {
+  const { editor, selection, workspace, theme, presenting, numbers, replicas } = state;
+  const subject = subjectOf(selection);
+  const isLoss = subject.kind === 'node' && editor.document.loss?.node === subject.id;
+  const themes = {
+    system: 'view.themeSystem',
+    light: 'view.themeLight',
+    dark: 'view.themeDark',
+  } as const;
+  return [
+    [true, [`view.${workspace}`, themes[theme]]],
+    [presenting, ['view.present']],
+    [replicas !== null, ['view.replicas']],
+    [numbers.display.blackboard, ['view.blackboard']],
+    [isLoss, ['graph.loss']],
+    [selection.nodes.size > 0 && areBypassed(state), ['graph.bypass']],
+    [frameOf(state)?.folded === true, ['graph.fold']],
+  ];
+}

@@ -1,0 +1,170 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { boxOf, centerOf, type EditorHands } from '../support/editor.ts';
+import { type EditorUnderTest, startEditor } from './launch.ts';
+
+let editor: EditorUnderTest;
+let hands: EditorHands;
+let page: Page;
+
+beforeAll(async () => {
+  editor = await startEditor({ width: 1440, height: 900 });
+  ({ hands, page } = editor);
+});
+afterAll(() => editor?.close());
+beforeEach(async () => {
+  await editor.app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
+  await hands.example('First graphs', '(x + y)·z');
+  await hands.workspace('Build');
+  await hands.clickCanvas();
+});
+afterEach(() => {
+  expect(editor.complaints.splice(0)).toEqual([]);
+});
+
+const press = (key: string) => page.keyboard.press(key);
+const group = (id = 'frame') => page.getByTestId(`group-${id}`);
+const drawn = async () =>
+  (
+    await page
+      .locator('.react-flow__node')
+      .evaluateAll((list) => list.map((each) => each.getAttribute('data-id') ?? ''))
+  ).map((id) => id.replace('\u001f', ':'));
+const crumbs = () => page.getByRole('navigation', { name: 'Where you are' });
+const foldSum = async () => {
+  await hands.pick('x', 'add');
+  await press('Control+g');
+  await expect.poll(() => page.getByTestId('frame-frame').count()).toBe(1);
+  await press('g');
+  await group().waitFor();
+};
+
+describe('a group', () => {
+  it('is made of the selection, coloured, folded into one node with ports, and unfolded', async () => {
+    await hands.pick('x', 'add');
+    await press('Control+g');
+    await page.getByTestId('frame-frame').waitFor();
+    await page.getByRole('radio', { name: 'green' }).click();
+    await editor.look('frame-green');
+    await press('g');
+    await group().waitFor();
+    expect((await drawn()).sort()).toEqual(['group:frame', 'mul', 'y', 'z']);
+    // Values and gradients stay on the wires in and out.
+    expect(await hands.wires()).toEqual({ wy: '3 over 4', ww: '5 over 4', wz: '4 over 5' });
+    await editor.look('group-folded');
+    await editor.choose('view.themeDark');
+    await editor.look('group-folded-dark');
+    await editor.choose('view.themeSystem');
+    expect((await editor.menuItem('graph.fold'))?.checked).toBe(true);
+    await press('g');
+    await expect.poll(drawn).toHaveLength(5);
+    for (let steps = 0; steps < 4; steps++) await press('Control+z');
+    await expect.poll(hands.undoName.bind(hands)).toBe('Nothing to undo');
+    await expect.poll(() => page.getByTestId('frame-frame').count()).toBe(0);
+  });
+
+  it('moves, is selected and is deleted as a whole; what it hides cannot be reached by keys', async () => {
+    await foldSum();
+    const before = await boxOf(group());
+    await hands.drag(
+      { x: before.x + 30, y: before.y + 20 },
+      { x: before.x + 90, y: before.y + 140 },
+    );
+    await expect
+      .poll(async () => Math.abs((await boxOf(group())).y - before.y - 120))
+      .toBeLessThan(3);
+    await press('Control+z');
+    await expect.poll(async () => Math.abs((await boxOf(group())).y - before.y)).toBeLessThan(1);
+    await hands.clickCanvas();
+    const reached = new Set<string>();
+    for (let at = 0; at < 60; at++) {
+      await press('Tab');
+      const id = await page.evaluate(
+        () => document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id') ?? '',
+      );
+      if (id) reached.add(id.replace('\u001f', ':'));
+      if ((await page.getByTestId('finder').count()) > 0) await press('Escape');
+    }
+    expect(reached).not.toContain('x');
+    expect(reached).not.toContain('add');
+    await group().click({ position: { x: 12, y: 12 } });
+    await expect.poll(() => page.locator('.group-node[data-selected="true"]').count()).toBe(1);
+    await press('Delete');
+    await expect.poll(async () => (await drawn()).sort()).toEqual(['mul', 'y', 'z']);
+    await press('Control+z');
+    await expect.poll(drawn).toHaveLength(4);
+  });
+
+  it('is entered by a double click, with breadcrumbs back, and new nodes become part of it', async () => {
+    await foldSum();
+    await group().dblclick({ position: { x: 14, y: 14 } });
+    await crumbs().waitFor();
+    await expect
+      .poll(async () => (await drawn()).filter((id) => !id.startsWith('outside')).sort())
+      .toEqual(['add', 'x']);
+    expect(await drawn()).toHaveLength(4);
+    await page.waitForTimeout(300);
+    await editor.look('group-inside');
+    expect(await hands.wires()).toMatchObject({ wx: '2 over 4', wy: '3 over 4', ww: '5 over 4' });
+    const { x, y } = await boxOf(page.getByTestId('canvas'));
+    await page.mouse.dblclick(x + 500, y + 640);
+    await page.getByTestId('finder').waitFor();
+    await page.keyboard.type('exp');
+    await press('Enter');
+    await hands.node('exp').waitFor();
+    await crumbs().getByRole('button', { name: 'Whole graph' }).click();
+    await group().waitFor();
+    expect((await drawn()).sort()).toEqual(['group:frame', 'mul', 'y', 'z']);
+    expect(await group().textContent()).toContain('3 nodes');
+    // By keys alone: in, and out again.
+    await page.locator('.react-flow__node-folded').focus();
+    await press('Enter');
+    await crumbs().waitFor();
+    await press('Control+ArrowUp');
+    await crumbs().waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.group-node[data-selected="true"]').count()).toBe(1);
+  });
+
+  it('nests, and finding something inside goes there', async () => {
+    await foldSum();
+    await group().click({ position: { x: 12, y: 12 } });
+    await hands.node('z').click({ modifiers: ['Shift'], position: { x: 8, y: 8 } });
+    await press('Control+g');
+    await press('g');
+    await group('frame2').waitFor();
+    expect((await drawn()).sort()).toEqual(['group:frame2', 'mul', 'y']);
+    await press('Control+f');
+    await page.getByTestId('finder').waitFor();
+    await page.keyboard.type('x');
+    await press('Enter');
+    await crumbs().waitFor();
+    expect(await crumbs().textContent()).toBe('Whole graphGroup 2Group');
+    await expect.poll(() => hands.selected()).toEqual(['x']);
+    await crumbs().getByRole('button', { name: 'Group 2' }).click();
+    await expect
+      .poll(async () => (await drawn()).filter((id) => !id.startsWith('outside')).sort())
+      .toEqual(['group:frame', 'z']);
+  });
+
+  it('takes wires at its ports, and the film goes through it', async () => {
+    await foldSum();
+    // The value of z goes where that of y went.
+    const ports = group().locator('.port');
+    await hands.drag(await centerOf(hands.port('z', 'out')), await centerOf(ports.first()));
+    await expect.poll(async () => Object.values(await hands.wires())).toContain('6 over 4');
+    await press('Control+z');
+    await hands.workspace('Trace');
+    await hands.clickCanvas();
+    await press('Home');
+    const seen = new Set<string | null>();
+    for (let at = 0; at < 24; at++) {
+      await press('ArrowRight');
+      seen.add(await group().getAttribute('data-activity'));
+    }
+    expect(seen).toEqual(new Set(['idle', 'forward', 'backward']));
+    await press('End');
+    expect(await hands.wires()).toEqual({ wy: '3 over 4', ww: '5 over 4', wz: '4 over 5' });
+  });
+});
