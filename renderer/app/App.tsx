@@ -1,5 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
+import { SaveBlockDialog } from '../blocks/index.ts';
 import { Canvas } from '../canvas/index.ts';
 import { type DocumentFiles, MessageDialog } from '../files/index.ts';
 import { Inspector } from '../inspector/index.ts';
@@ -63,6 +64,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <MessageDialog />
       <ShortcutsDialog />
       <Finders files={files} />
+      <SaveBlockDialog />
       <StoryDialog />
     </div>
   );

@@ -55,7 +55,7 @@ function impossible(state: EditorStore): readonly Rule[] {
   return [
     [past.length === 0, ['edit.undo']],
     [future.length === 0, ['edit.redo']],
-    [copyable(state).size === 0, ['edit.cut', 'edit.copy', 'edit.duplicate']],
+    [copyable(state).size === 0, ['edit.cut', 'edit.copy', 'edit.duplicate', 'graph.saveBlock']],
     [parts === 0, ['edit.delete', 'edit.selectUpstream', 'edit.selectDownstream']],
     [parts === 0, ['view.zoomSelection']],
     [nodes === 0, ['edit.deleteReconnect']],

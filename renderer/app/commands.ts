@@ -1,5 +1,6 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { Alignment } from '#graph';
+import { saveDialog } from '../blocks/index.ts';
 import { type Show, showProblem } from '../canvas/index.ts';
 import { checker } from '../check/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
@@ -119,6 +120,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'graph.fold': ({ store }) => sayWhyNot(store, foldSelected(store)),
   'graph.enter': ({ store }) => sayWhyNot(store, enterSelected(store)),
   'graph.leave': ({ store }) => sayWhyNot(store, leaveFrame(store)),
+  'graph.saveBlock': () => saveDialog.setState({ open: true }),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
   'graph.collapse': ({ store }) => runComposite('graph.collapse', store),
   'graph.check': ({ store }) => {

@@ -9,14 +9,15 @@ export function shownView({
   trace,
   inside,
   replicas,
-}: Pick<EditorStore, 'trace' | 'inside' | 'replicas'>): GraphView | undefined {
+  registry,
+}: Pick<EditorStore, 'trace' | 'inside' | 'replicas' | 'registry'>): GraphView | undefined {
   const { document } = trace;
   if (replicas || (inside === null && !document.frames.some(({ folded }) => folded))) {
     return undefined;
   }
   const made = known.get(document);
   if (made?.inside === inside) return made.view;
-  const view = viewOf(document, inside);
+  const view = viewOf(document, registry, inside);
   known.set(document, { inside, view });
   return view;
 }

@@ -57,6 +57,18 @@ export function Finder({
   const active = Math.min(at, choices.length - 1);
   const { close } = finderStore.getState();
 
+  // The keyboard goes on where it was, be it a wire or the canvas.
+  const before = useRef(document.activeElement);
+  useEffect(
+    () => () => {
+      const { current } = before;
+      if (current instanceof HTMLElement || current instanceof SVGElement) {
+        queueMicrotask(() => current.focus({ preventScroll: true }));
+      }
+    },
+    [],
+  );
+
   useEffect(() => {
     document.getElementById(`${list}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [list, active]);
@@ -92,12 +104,16 @@ export function Finder({
           style={place(point)}
           aria-label={label}
           initialFocus={field}
+          finalFocus={false}
           data-testid="finder"
         >
           <div className="finder-field">
             <Search size={16} aria-hidden="true" />
             <input
               ref={field}
+              // At once, so that no letter typed next is lost.
+              // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here
+              autoFocus
               type="text"
               role="combobox"
               aria-label={label}

@@ -1,11 +1,13 @@
 import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { GraphError, NodeId } from '#graph';
+import { addBlock, blocksStore } from '../blocks/index.ts';
 import { useFit } from '../canvas/index.ts';
 import { parseValue } from '../format/parse-value.ts';
 import { formatNested } from '../format/tensors.ts';
 import { follows, precedes } from '../search/follows.ts';
 import { readFormula } from '../search/formula.ts';
+import { find } from '../search/fuzzy.ts';
 import { findOperations } from '../search/operations.ts';
 import {
   addBeside,
@@ -17,6 +19,7 @@ import {
   freePlace,
   useServices,
 } from '../store/index.ts';
+import { blocking } from '../strings/en-blocks.ts';
 import { finding } from '../strings/en-finder.ts';
 import { type Choice, Finder } from './Finder.tsx';
 import type { QuickAddPlace } from './finder-store.ts';
@@ -59,6 +62,19 @@ export function QuickAdd({ at, point, beside, onlyFitting, typed }: QuickAddPlac
     if (refused) say(refused);
   };
 
+  const findBlocks = (text: string) =>
+    find(text, blocksStore.getState().blocks, ({ title }) => [title]).map(
+      (block): Choice => ({
+        key: `block ${block.id}`,
+        symbol: '▣',
+        title: block.title,
+        detail: blocking.detail,
+        run: () => {
+          const message = addBlock(store, block, at);
+          if (message) store.getState().showBubble({ message, ...point });
+        },
+      }),
+    );
   const choicesFor = (text: string): readonly Choice[] => {
     const found = findOperations(text, operations, usual).map(
       ({ id, title, symbol, nickname }): Choice => ({
@@ -81,8 +97,9 @@ export function QuickAdd({ at, point, beside, onlyFitting, typed }: QuickAddPlac
         },
       ];
     }
+    const blocks = onlyFitting || text.trim() === '' ? [] : findBlocks(text);
     const formula = readFormula(text, found.length > 0);
-    if (formula.kind !== 'expression' || onlyFitting) return found;
+    if (formula.kind !== 'expression' || onlyFitting) return [...found, ...blocks];
     return [
       {
         key: '=graph',

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphError } from '#graph';
 import type { Operation } from '#ops';
+import { addBlock, BlockEntries } from '../blocks/index.ts';
 import { takeWire, useFit, wireAt } from '../canvas/index.ts';
 import { readFormula } from '../search/formula.ts';
 import { findOperations } from '../search/operations.ts';
@@ -104,6 +105,13 @@ export function Palette() {
       </div>
       <FormulaOffer formula={formula} addGraph={addGraph} addNode={addFormula} />
       <div className="palette-groups">
+        <BlockEntries
+          text={text}
+          add={(block) => {
+            const refused = addBlock(store, block, middleOfView());
+            if (refused) store.getState().showBubble({ message: refused, x: 248, y: 100 });
+          }}
+        />
         {groups.map(({ group, operations }) => (
           <section key={group} aria-labelledby={`palette-${group}`}>
             <h2 className="heading" id={`palette-${group}`}>

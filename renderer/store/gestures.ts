@@ -130,8 +130,8 @@ export function toggleReplicas(store: EditorApi): void {
 }
 
 export function selectAll(store: EditorApi): void {
-  const { trace, inside, replicas, select } = store.getState();
-  const { nodes, groupOf, wires } = viewOf(trace.document, replicas ? null : inside);
+  const { trace, inside, replicas, registry, select } = store.getState();
+  const { nodes, groupOf, wires } = viewOf(trace.document, registry, replicas ? null : inside);
   select({
     nodes: new Set([...nodes.map(({ id }) => id), ...groupOf.keys()]),
     wires: new Set(wires.map(({ wire }) => wire.id)),

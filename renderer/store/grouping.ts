@@ -85,10 +85,10 @@ export function leaveFrame(store: EditorApi): string | undefined {
 
 /** Goes where a node is drawn: into the innermost folded frame around it, or out of one that it is not part of. */
 export function revealNode(store: EditorApi, id: NodeId): void {
-  const { editor, inside, replicas, enter } = store.getState();
+  const { editor, inside, replicas, registry, enter } = store.getState();
   const { document } = editor;
   if (replicas || !indexOf(document).nodes.has(id)) return;
-  if (viewOf(document, inside).nodes.some((node) => node.id === id)) return;
+  if (viewOf(document, registry, inside).nodes.some((node) => node.id === id)) return;
   const folded = document.frames.filter((frame) => frame.folded);
   enter(innermostFrame({ ...document, frames: folded }, id)?.id ?? null);
 }

@@ -85,7 +85,7 @@ export {
   transact,
   undo,
 } from './history.ts';
-export { freshFrameId, freshNodeId, freshWireId } from './ids.ts';
+export { fresh, freshFrameId, freshNodeId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
 export { reaches, topologicalOrder } from './order.ts';
 export { mostReplicas, type Replica, type Replicas, replicas } from './replicas/replicas.ts';

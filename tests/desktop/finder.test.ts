@@ -72,6 +72,11 @@ describe('the quick-add', () => {
     await open();
     await press('Escape');
     await closed();
+    // The keyboard is where it was.
+    await press('Tab');
+    await open();
+    await press('Escape');
+    await closed();
     const place = await emptyPlace();
     await page.mouse.dblclick(place.x, place.y);
     await open();

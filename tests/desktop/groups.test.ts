@@ -168,3 +168,54 @@ describe('a group', () => {
     expect(await hands.wires()).toEqual({ wy: '3 over 4', ww: '5 over 4', wz: '4 over 5' });
   });
 });
+
+describe('a block', () => {
+  it('is kept from a selection, stands in the palette of every window, and comes as a group with ports', async () => {
+    await hands.pick('add', 'mul');
+    await editor.choose('graph.saveBlock');
+    const dialog = page.getByTestId('save-block');
+    await dialog.waitFor();
+    await page.keyboard.type('Sum times');
+    await editor.look('save-block');
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await hands.fileMenu('New');
+    await page.getByRole('button', { name: 'Add Sum times' }).click();
+    await group('block').waitFor();
+    expect(await group('block').textContent()).toContain('Sum times');
+    await editor.look('block');
+    expect(await group('block').locator('.port').count()).toBe(4);
+    // It can be wired from outside.
+    await hands.put('input', { x: 80, y: 120 });
+    const inputs = group('block').locator('.react-flow__handle-left');
+    await hands.drag(await centerOf(hands.port('x', 'out')), await centerOf(inputs.first()));
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
+    await press('Control+z');
+    await press('Control+z');
+    await press('Control+z');
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(0);
+    await hands.clickCanvas();
+    await press('Tab');
+    await page.getByTestId('finder').waitFor();
+    await page.keyboard.type('sum tim');
+    await expect.poll(() => page.locator('.finder-title').first().textContent()).toBe('Sum times');
+    await press('Escape');
+    await page.getByRole('button', { name: 'Remove Sum times from your blocks' }).click();
+    await expect.poll(() => page.locator('.block-entry').count()).toBe(0);
+  });
+
+  it('that was damaged is refused in a sentence', async () => {
+    await page.evaluate(() =>
+      localStorage.setItem(
+        'gradwire.blocks',
+        JSON.stringify([{ id: '1', title: 'Broken', text: '{"format": "gradwire-fragment", ' }, 7]),
+      ),
+    );
+    await page.evaluate(() =>
+      window.dispatchEvent(new StorageEvent('storage', { key: 'gradwire.blocks' })),
+    );
+    await page.getByRole('button', { name: 'Add Broken' }).click();
+    await expect.poll(() => hands.bubble().textContent()).toContain('Broken cannot be added.');
+    await page.getByRole('button', { name: 'Remove Broken from your blocks' }).click();
+  });
+});

@@ -6,6 +6,7 @@ import {
   type FrameId,
   frameId,
   type GraphDocument,
+  type GroupPort,
   groupPort,
   innermostFrame,
   insidePort,
@@ -15,6 +16,7 @@ import {
   readParsed,
   viewOf,
   wholeGroups,
+  wireId,
   writeDocument,
 } from '#graph';
 import { lessons, product } from '#lessons';
@@ -32,7 +34,7 @@ const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => i
 
 describe('the view', () => {
   it('is the document itself without folded frames', () => {
-    const view = viewOf(framed(frame('a', ['x', 'y'])), null);
+    const view = viewOf(framed(frame('a', ['x', 'y'])), catalogue, null);
     expect(ids(view.nodes)).toEqual(['x', 'y', 'z', 'add', 'mul']);
     expect(view.wires).toHaveLength(4);
     expect(ids(view.frames)).toEqual(['a']);
@@ -40,7 +42,7 @@ describe('the view', () => {
   });
 
   it('draws a folded frame as one node with a port for each wire in and each value out', () => {
-    const view = viewOf(framed(frame('a', ['x', 'add'], true)), null);
+    const view = viewOf(framed(frame('a', ['x', 'add'], true)), catalogue, null);
     expect(ids(view.nodes)).toEqual(['y', 'z', 'mul']);
     const [group] = view.groups;
     expect(group?.inputs.map(({ node, port }) => `${node}.${port}`)).toEqual(['add.b']);
@@ -61,12 +63,14 @@ describe('the view', () => {
       frame('outer', ['x', 'y', 'add'], true),
       frame('inner', ['x', 'add'], true),
     );
-    expect(ids(viewOf(document, null).groups.map((group) => group.frame))).toEqual(['outer']);
-    const within = viewOf(document, frameId('outer'));
+    expect(ids(viewOf(document, catalogue, null).groups.map((group) => group.frame))).toEqual([
+      'outer',
+    ]);
+    const within = viewOf(document, catalogue, frameId('outer'));
     expect(ids(within.nodes)).toEqual(['y']);
     expect(ids(within.groups.map((group) => group.frame))).toEqual(['inner']);
     expect(within.outside).toEqual([{ node: 'mul', side: 'behind' }]);
-    const deepest = viewOf(document, frameId('inner'));
+    const deepest = viewOf(document, catalogue, frameId('inner'));
     expect(ids(deepest.nodes)).toEqual(['x', 'add']);
     expect(deepest.outside).toEqual([
       { node: 'y', side: 'before' },
@@ -74,6 +78,20 @@ describe('the view', () => {
     ]);
     expect(ids(pathTo(document, frameId('inner')))).toEqual(['outer', 'inner']);
     expect(innermostFrame(document, nodeId('x'))?.id).toBe('inner');
+  });
+
+  it('has ports for what waits inside for a wire, and for results that nobody takes', () => {
+    const loose = applyEdit(
+      start,
+      { type: 'removeWires', wires: [wireId('ww'), wireId('wy')] },
+      catalogue,
+    );
+    const document = { ...loose, frames: [frame('a', ['x', 'add', 'mul'], true)] };
+    const [group] = viewOf(document, catalogue, null).groups;
+    const names = (ports: readonly GroupPort[] = []) =>
+      ports.map(({ node, port }) => `${node}.${port}`);
+    expect(names(group?.inputs).toSorted()).toEqual(['add.b', 'mul.a', 'mul.b']);
+    expect(names(group?.outputs)).toEqual(['add.out', 'mul.out']);
   });
 
   it('selects groups as a whole', () => {
@@ -109,7 +127,7 @@ describe('the view', () => {
         );
         const whole = { ...document, frames: all };
         const inside = all[enter]?.id ?? null;
-        const view = viewOf(whole, inside);
+        const view = viewOf(whole, catalogue, inside);
         const members = new Set(inside ? all[enter]?.nodes : document.nodes.map(({ id }) => id));
         const drawn = new Set(view.nodes.map(({ id }) => id));
         const groups = new Set<FrameId>(view.groups.map((group) => group.frame.id));

@@ -1,8 +1,10 @@
+import { inputPorts, outputPort, type Registry } from '#ops';
 import {
   type Frame,
   type FrameId,
   type GraphDocument,
   type GraphNode,
+  indexOf,
   type NodeId,
   nodeId,
   type Wire,
@@ -27,7 +29,10 @@ export interface Group {
   readonly outputs: readonly GroupPort[];
 }
 
-/** Where wires enter or leave a group: an input for each wire, an output for each node that others take from. */
+/**
+ * Where wires enter or leave a group, or could: an input for each wire and for each port inside that waits for one, an
+ * output for each node that others take from, or nobody does.
+ */
 export interface GroupPort {
   readonly id: string;
   /** The node inside, and its port. */
@@ -65,11 +70,15 @@ export function insidePort(id: string): { readonly node: NodeId; readonly port: 
 }
 
 /** What is drawn of a document, seen from inside a frame; of all of it without one. */
-export function viewOf(document: GraphDocument, inside: FrameId | null): GraphView {
+export function viewOf(
+  document: GraphDocument,
+  registry: Registry,
+  inside: FrameId | null,
+): GraphView {
   const around = document.frames.find(({ id }) => id === inside);
   const members = around && new Set(around.nodes);
   const within = framesWithin(document, around);
-  const groupOf = groupsOf(within);
+  const groupOf = foldedIn(within);
   const shown = (id: NodeId) => !members || members.has(id);
   const nodes = document.nodes.filter(({ id }) => shown(id) && !groupOf.has(id));
   const outside = new Map<string, Outside>();
@@ -95,7 +104,9 @@ export function viewOf(document: GraphDocument, inside: FrameId | null): GraphVi
     nodes,
     wires,
     groupOf,
-    groups: within.flatMap((frame) => (folded.has(frame.id) ? [groupFor(frame, wires)] : [])),
+    groups: within.flatMap((frame) =>
+      folded.has(frame.id) ? [groupFor(document, registry, frame, wires)] : [],
+    ),
     frames: within.filter((frame) => !frame.folded && !frame.nodes.every((id) => groupOf.has(id))),
     outside: [...outside.values()],
   };
@@ -125,7 +136,7 @@ function framesWithin({ frames }: GraphDocument, around: Frame | undefined): rea
 }
 
 /** For each node inside a folded frame, the outermost such frame. */
-function groupsOf(frames: readonly Frame[]): ReadonlyMap<NodeId, FrameId> {
+function foldedIn(frames: readonly Frame[]): ReadonlyMap<NodeId, FrameId> {
   const groupOf = new Map<NodeId, FrameId>();
   for (const { id, nodes, folded } of frames) {
     if (!folded) continue;
@@ -134,15 +145,34 @@ function groupsOf(frames: readonly Frame[]): ReadonlyMap<NodeId, FrameId> {
   return groupOf;
 }
 
-function groupFor(frame: Frame, wires: readonly ShownWire[]): Group {
+function groupFor(
+  document: GraphDocument,
+  registry: Registry,
+  frame: Frame,
+  wires: readonly ShownWire[],
+): Group {
+  const { nodes, incoming, outgoing } = indexOf(document);
   const inputs = new Map<string, GroupPort>();
   const outputs = new Map<string, GroupPort>();
+  const add = (ports: Map<string, GroupPort>, node: NodeId, port: string) => {
+    const id = groupPort(node, port);
+    ports.set(id, { id, node, port });
+  };
   for (const { wire, from, to } of wires) {
-    if (to.kind === 'group' && to.frame === frame.id)
-      inputs.set(to.port, { id: to.port, ...wire.to });
+    if (to.kind === 'group' && to.frame === frame.id) add(inputs, wire.to.node, wire.to.port);
     if (from.kind === 'group' && from.frame === frame.id) {
-      outputs.set(from.port, { id: from.port, ...wire.from });
+      add(outputs, wire.from.node, wire.from.port);
     }
+  }
+  for (const id of frame.nodes) {
+    const node = nodes.get(id);
+    const operation = node && registry.get(node.op);
+    if (!operation) continue;
+    const entered = incoming.get(id);
+    for (const { name, optional } of inputPorts(operation, node.attrs, entered?.keys() ?? [])) {
+      if (!optional && !entered?.has(name)) add(inputs, id, name);
+    }
+    if ((outgoing.get(id)?.length ?? 0) === 0) add(outputs, id, outputPort);
   }
   return { frame, inputs: [...inputs.values()], outputs: [...outputs.values()] };
 }
@@ -173,7 +203,8 @@ export function wholeGroups(
   nodes: ReadonlySet<NodeId>,
 ): ReadonlySet<NodeId> {
   if (nodes.size === 0 || !document.frames.some(({ folded }) => folded)) return nodes;
-  const { groupOf } = viewOf(document, inside);
+  const around = document.frames.find(({ id }) => id === inside);
+  const groupOf = foldedIn(framesWithin(document, around));
   const touched = new Set([...nodes].flatMap((id) => groupOf.get(id) ?? []));
   if (touched.size === 0) return nodes;
   const grown = new Set(nodes);
