@@ -13,7 +13,8 @@ export interface KeyContext {
   readonly adding: Adding;
 }
 
-const fields = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
+const fields =
+  'input, textarea, select, [contenteditable], [data-own-keys], [role="dialog"], [role="menu"]';
 
 /** These mean the part that has the focus where nothing is selected. */
 const ofTheFocus: ReadonlySet<CommandId | null> = new Set([

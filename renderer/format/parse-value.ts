@@ -26,7 +26,8 @@ export function parseValue(text: string): ParsedValue {
   }
 }
 
-function readNumber(text: string): number | undefined {
+/** A number, or two of them as a fraction; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
   const [top, bottom, ...rest] = text.split('/').map((part) => part.trim());
   if (rest.length > 0 || !top) return undefined;
   const number = toNumber(top);

@@ -1,62 +1,100 @@
-import { useId } from 'react';
+import { Dices } from 'lucide-react';
+import { useId, useState } from 'react';
+import { parseShape, shapeText } from '../format/parse-shape.ts';
+import { parseValue } from '../format/parse-value.ts';
+import { formatNested } from '../format/tensors.ts';
 import { strings } from '../strings/en.ts';
-import { type Attribute, attributeText, readAttribute, type Variant } from './attributes.ts';
+import { inspecting } from '../strings/en-inspector.ts';
+import {
+  type Attribute,
+  attributeText,
+  mixed,
+  numbersText,
+  readAttribute,
+  readNumbers,
+  sharedValue,
+  type Variant,
+} from './attributes.ts';
+import { isNdArray } from './source-attrs.ts';
 import { TextField } from './TextField.tsx';
 
-interface AttributeFieldProps {
-  readonly attribute: Attribute;
+interface FieldProps {
   readonly label: string;
-  /** As the file has it. */
-  readonly value: unknown;
-  /** A sentence where it does not do. */
-  set(value: unknown): string | undefined;
+  /** What each of the nodes has, one or several. */
+  readonly values: readonly unknown[];
+  /** Gives every node what follows from what it has; a sentence where that does not do. */
+  set(change: (held: unknown) => unknown): string | undefined;
 }
 
-/** The control that fits one attribute. */
-export function AttributeField({ attribute, label, value, set }: AttributeFieldProps) {
+interface AttributeFieldProps extends FieldProps {
+  readonly attribute: Attribute;
+}
+
+/** Longer values are numbers nobody types. */
+const mostTyped = 200;
+
+/** The control that fits one attribute, of one node or of several at once. */
+export function AttributeField({ attribute, label, values, set }: AttributeFieldProps) {
   const { control } = attribute;
+  const shared = sharedValue(values);
+  const typed = (text: string, read: (typed: string) => unknown) => (
+    <TextField
+      label={label}
+      value={text}
+      {...(shared === mixed ? { placeholder: inspecting.mixed } : {})}
+      commit={(next) => set(() => read(next))}
+    />
+  );
+  const written = shared === mixed ? undefined : shared;
   switch (control.kind) {
     case 'switch':
-      return <Switch label={label} on={value === true} set={set} />;
-    case 'choice':
-      return <Choice label={label} value={String(value)} options={control.options} set={set} />;
+      return <Switch label={label} value={shared} set={set} />;
+    case 'choice': {
+      const options = control.options.map(String);
+      const chosen = shared === mixed ? mixed : String(shared);
+      const choose = (name: string) =>
+        set(() => control.options.find((option) => String(option) === name));
+      return <Choice label={label} value={chosen} options={options} set={choose} />;
+    }
     case 'text':
-      return (
-        <TextField
-          label={label}
-          value={attributeText(value)}
-          commit={(text) => set(text.trim() || undefined)}
-        />
-      );
+      return typed(attributeText(written), (text) => text.trim() || undefined);
+    case 'number':
     case 'json':
+      return typed(withMinus(attributeText(written)), readAttribute);
+    case 'numbers':
+      return typed(withMinus(numbersText(written)), readNumbers);
+    case 'seed':
       return (
-        <TextField
-          label={label}
-          value={attributeText(value).replaceAll('-', '−')}
-          commit={(text) => set(readAttribute(text))}
-        />
+        <div className="with-button">
+          {typed(withMinus(attributeText(written)), readAttribute)}
+          <NewSeed set={set} />
+        </div>
       );
+    case 'shape':
+      return <ShapeField label={label} value={shared} set={set} />;
+    case 'tensor':
+      return <TensorField label={label} value={shared} set={set} />;
     case 'variants':
       return (
         <Variants
           label={label}
           tag={control.tag}
           variants={control.variants}
-          value={isRecord(value) ? value : undefined}
+          values={values}
           set={set}
         />
       );
   }
 }
 
-interface SwitchProps {
-  readonly label: string;
-  readonly on: boolean;
-  set(on: boolean): void;
+interface SharedProps extends Pick<FieldProps, 'label' | 'set'> {
+  /** What all nodes have, or `mixed`. */
+  readonly value: unknown;
 }
 
-function Switch({ label, on, set }: SwitchProps) {
+function Switch({ label, value, set }: SharedProps) {
   const id = useId();
+  const [problem, setProblem] = useState<string>();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -64,28 +102,46 @@ function Switch({ label, on, set }: SwitchProps) {
         id={id}
         type="checkbox"
         className="switch"
-        checked={on}
-        onChange={(event) => set(event.target.checked)}
+        checked={value === true}
+        ref={(box) => {
+          if (box) box.indeterminate = value === mixed;
+        }}
+        onChange={({ target }) => setProblem(set(() => target.checked))}
       />
+      <Problem text={problem} />
     </div>
   );
 }
 
 interface ChoiceProps {
   readonly label: string;
-  readonly value: string;
+  readonly value: string | typeof mixed;
   readonly options: readonly string[];
   /** What an empty choice is called, where there may be one. */
   readonly none?: string;
-  set(value: string): void;
+  set(value: string): string | undefined;
 }
+
+/** The value of the entry that says that the nodes differ; no option is called so. */
+const differing = '\u0000';
 
 function Choice({ label, value, options, none, set }: ChoiceProps) {
   const id = useId();
+  const [problem, setProblem] = useState<string>();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="choice" value={value} onChange={({ target }) => set(target.value)}>
+      <select
+        id={id}
+        className="choice"
+        value={value === mixed ? differing : value}
+        onChange={({ target }) => setProblem(set(target.value))}
+      >
+        {value === mixed && (
+          <option value={differing} disabled>
+            {inspecting.mixed}
+          </option>
+        )}
         {none !== undefined && <option value="">{none}</option>}
         {options.map((option) => (
           <option key={option} value={option}>
@@ -93,41 +149,114 @@ function Choice({ label, value, options, none, set }: ChoiceProps) {
           </option>
         ))}
       </select>
+      <Problem text={problem} />
     </div>
   );
 }
 
-interface VariantsProps {
-  readonly label: string;
-  readonly tag: string;
-  readonly variants: readonly Variant[];
-  readonly value: Readonly<Record<string, unknown>> | undefined;
-  set(value: unknown): string | undefined;
+function ShapeField({ label, value, set }: SharedProps) {
+  const text = Array.isArray(value) ? shapeText(value) : '';
+  return (
+    <TextField
+      label={label}
+      value={text}
+      placeholder={value === mixed ? inspecting.mixed : inspecting.shape.scalar}
+      commit={(typed) => {
+        const parsed = parseShape(typed);
+        if (parsed.kind === 'shape') return set(() => parsed.shape);
+        return parsed.why === 'no-length'
+          ? inspecting.shape['no-length'](parsed.text)
+          : inspecting.shape[parsed.why];
+      }}
+    />
+  );
 }
 
-/** Which form, then that form's own attributes. */
-function Variants({ label, tag, variants, value, set }: VariantsProps) {
-  const chosen = variants.find(({ name }) => name === value?.[tag]);
+/** A value that is typed: a number, or lists of numbers. */
+function TensorField({ label, value, set }: SharedProps) {
+  const typed = isNdArray(value) && value.data.length <= mostTyped;
+  return (
+    <TextField
+      label={label}
+      value={typed ? withMinus(formatNested(value)) : ''}
+      placeholder={value === mixed ? inspecting.mixed : inspecting.noValue}
+      commit={(text) => {
+        const parsed = parseValue(text);
+        if (parsed.kind === 'problem') return strings.values[parsed.why];
+        return set(() => (parsed.kind === 'value' ? parsed.array : undefined));
+      }}
+    />
+  );
+}
+
+function NewSeed({ set }: Pick<FieldProps, 'set'>) {
+  const draw = () => {
+    // One that can be read aloud, and is another one.
+    const drawn = 1 + Math.floor(Math.random() * 9998);
+    set((held) => (held === drawn ? drawn + 1 : drawn));
+  };
+  return (
+    <button
+      type="button"
+      className="button icon"
+      aria-label={inspecting.seed.another}
+      title={inspecting.seed.another}
+      onClick={draw}
+    >
+      <Dices size={15} aria-hidden="true" />
+    </button>
+  );
+}
+
+interface VariantsProps extends FieldProps {
+  readonly tag: string;
+  readonly variants: readonly Variant[];
+}
+
+/** Which form, then, where all nodes have the same one, that form's own attributes. */
+function Variants({ label, tag, variants, values, set }: VariantsProps) {
+  const records = values.map((value) => (isRecord(value) ? value : undefined));
+  const name = sharedValue(records.map((record) => record?.[tag]));
+  const chosen = variants.find((variant) => variant.name === name);
   return (
     <>
       <Choice
         label={label}
-        value={chosen?.name ?? ''}
-        options={variants.map(({ name }) => name)}
+        value={name === mixed ? mixed : (chosen?.name ?? '')}
+        options={variants.map((variant) => variant.name)}
         none={strings.inspector.automatic}
-        set={(name) => set(name ? { [tag]: name } : undefined)}
+        set={(next) => set(() => (next ? { [tag]: next } : undefined))}
       />
       {chosen?.attributes.map((attribute) => (
         <AttributeField
-          key={attribute.name}
+          key={`${chosen.name} ${attribute.name}`}
           attribute={attribute}
           label={strings.attributes[attribute.name] ?? attribute.name}
-          value={value?.[attribute.name]}
-          set={(next) => set({ ...value, [attribute.name]: next })}
+          values={records.map((record) => record?.[attribute.name])}
+          set={(change) =>
+            set((held) => {
+              const record = isRecord(held) ? held : {};
+              return { ...record, [attribute.name]: change(record[attribute.name]) };
+            })
+          }
         />
       ))}
     </>
   );
+}
+
+function Problem({ text }: { readonly text: string | undefined }) {
+  return (
+    text && (
+      <p className="field-problem" role="alert">
+        {text}
+      </p>
+    )
+  );
+}
+
+function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

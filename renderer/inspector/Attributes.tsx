@@ -1,38 +1,31 @@
-import { encodeAttrs, type GraphNode } from '#graph';
+import type { GraphNode } from '#graph';
 import type { Operation } from '#ops';
-import { parseValue } from '../format/parse-value.ts';
+import { filled } from '#tensor';
 import { setValue, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { inspecting } from '../strings/en-inspector.ts';
 import { AttributeField } from './AttributeField.tsx';
-import { type Attribute, attributesOf, attributeText } from './attributes.ts';
-import { TextField } from './TextField.tsx';
+import { type Attribute, attributesOf } from './attributes.ts';
+import { Distribution } from './Distribution.tsx';
+import { changedAttrs, isBatched, isNdArray, shapeOf } from './source-attrs.ts';
+import { ValueEditor } from './ValueEditor.tsx';
 
 interface AttributesProps {
   readonly node: GraphNode;
   readonly operation: Operation;
 }
 
-/** Longer texts are numbers nobody types. */
-const longest = 4000;
-
 /** The attributes of a node, each with a control that fits its schema. */
 export function Attributes({ node, operation }: AttributesProps) {
-  const registry = useEditor((state) => state.registry);
   const attributes = attributesOf(operation);
   if (attributes.length === 0) return null;
-  const parsed: Readonly<Record<string, unknown>> = { ...node.attrs };
-  const encoded = { ...parsed, ...encodeAttrs(node, registry) };
   return (
     <section className="inspector-section">
       <h3 className="heading">{strings.inspector.attributes}</h3>
       {attributes.map((attribute) => (
-        <NodeAttribute
-          key={attribute.name}
-          node={node}
-          attribute={attribute}
-          value={encoded[attribute.name]}
-        />
+        <NodeAttribute key={attribute.name} node={node} attribute={attribute} />
       ))}
+      {node.op === 'parameter' && <Distribution node={node} />}
     </section>
   );
 }
@@ -40,40 +33,57 @@ export function Attributes({ node, operation }: AttributesProps) {
 interface NodeAttributeProps {
   readonly node: GraphNode;
   readonly attribute: Attribute;
-  /** As the file has it. */
-  readonly value: unknown;
 }
 
-function NodeAttribute({ node, attribute, value }: NodeAttributeProps) {
+function NodeAttribute({ node, attribute }: NodeAttributeProps) {
   const { store } = useServices();
-  const { name } = attribute;
+  const { name, control } = attribute;
   const label = strings.attributes[name] ?? name;
+  const attrs: Readonly<Record<string, unknown>> = { ...node.attrs };
+  const value = attrs[name];
   const set = (next: unknown): string | undefined => {
-    const { edit } = store.getState();
-    const attrs = { [name]: next };
-    return edit(strings.edits.setAttribute(label), [{ type: 'setAttrs', node: node.id, attrs }])
-      ?.message;
+    const changed = changedAttrs(node, name, next);
+    return store
+      .getState()
+      .edit(strings.edits.setAttribute(label), [
+        { type: 'setAttrs', node: node.id, attrs: changed },
+      ])?.message;
   };
-  if (name !== 'value' || attribute.control.kind !== 'json') {
-    return <AttributeField attribute={attribute} label={label} value={value} set={set} />;
+  if (control.kind !== 'tensor') {
+    return (
+      <AttributeField
+        attribute={attribute}
+        label={label}
+        values={[value]}
+        set={(change) => set(change(value))}
+      />
+    );
   }
-  const text = attributeText(value);
-  if (text.length > longest) return <LongValue label={label} clear={() => set(undefined)} />;
-  const commit = (typed: string) => {
-    const parsed = parseValue(typed);
-    if (parsed.kind === 'problem') return strings.values[parsed.why];
-    return setValue(store, node.id, parsed.kind === 'value' ? parsed.array : undefined)?.message;
-  };
-  return <TextField label={label} value={text.replaceAll('-', '−')} commit={commit} />;
+  const own = name === 'value';
+  return (
+    <>
+      <ValueEditor
+        label={label}
+        array={isNdArray(value) ? value : undefined}
+        batched={own && isBatched(node)}
+        set={own ? (array) => setValue(store, node.id, array)?.message : set}
+      />
+      {own && !value && <StartingValue node={node} />}
+    </>
+  );
 }
 
-function LongValue({ label, clear }: { readonly label: string; clear(): void }) {
+/** Numbers to start from where there are none: those drawn for a parameter, else zeros. */
+function StartingValue({ node }: { readonly node: GraphNode }) {
+  const { store } = useServices();
+  const drawn = useEditor(({ trace }) => trace.nodes.get(node.id)?.value);
+  const own = shapeOf(node);
+  const shape = isBatched(node) ? [1, ...own] : own;
+  if (shape.length === 0) return null;
+  const start = () => setValue(store, node.id, drawn?.data ?? filled(shape, 0));
   return (
-    <div className="field">
-      <span className="field-name">{label}</span>
-      <button type="button" className="button" onClick={clear}>
-        {strings.inspector.clear}
-      </button>
-    </div>
+    <button type="button" className="button start" onClick={start}>
+      {drawn ? inspecting.startWith.drawn : inspecting.startWith.zeros}
+    </button>
   );
 }

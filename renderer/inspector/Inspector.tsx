@@ -9,6 +9,7 @@ import { storyWire } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import { DocumentDetails } from './DocumentDetails.tsx';
 import { FrameDetails } from './FrameDetails.tsx';
+import { ManyDetails } from './ManyDetails.tsx';
 import { NodeDetails } from './NodeDetails.tsx';
 import { WireStory } from './WireStory.tsx';
 import './insight.css';
@@ -39,12 +40,7 @@ export function Inspector() {
       {subject.kind === 'node' && <NodeDetails key={subject.id} id={subject.id} />}
       {subject.kind === 'none' && <DocumentDetails />}
       {frame && <FrameDetails key={frame.id} frame={frame} />}
-      {subject.kind === 'many' && !frame && (
-        <>
-          <h2 className="inspector-title">{strings.inspector.many(subject.count)}</h2>
-          <p className="quiet-text">{strings.inspector.manyHint}</p>
-        </>
-      )}
+      {subject.kind === 'many' && !frame && <ManyDetails />}
     </aside>
   );
 }

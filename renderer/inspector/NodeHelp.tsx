@@ -3,7 +3,10 @@ import { inputPorts, type Operation } from '#ops';
 import { nameLatex, outputName, wireName } from '../format/names.ts';
 import { useEditor } from '../store/index.ts';
 import { insight } from '../strings/en-insight.ts';
+import { inspecting } from '../strings/en-inspector.ts';
 import { Formula } from '../ui/Formula.tsx';
+import { NodeExample } from './NodeExample.tsx';
+import './help.css';
 
 interface NodeHelpProps {
   readonly node: GraphNode;
@@ -23,14 +26,30 @@ export function NodeFormula({ node, operation }: NodeHelpProps) {
   );
 }
 
-/** The operation explained: in words, and each of its local gradients. */
+/** Whether help was open when it was last looked at: it stays so from node to node. */
+let shown = true;
+
+/** The operation explained: in words, each of its local gradients, and an example. It can be folded away. */
 export function NodeHelp({ node, operation }: NodeHelpProps) {
   const names = useNames(node, operation);
   const out = nameLatex(outputName(node));
   const computes = Object.keys(names).length > 0;
   const locals = computes ? (operation.latex.local?.(names, out, node.attrs) ?? {}) : {};
   return (
-    <>
+    <details
+      className="help"
+      open={shown}
+      onToggle={({ currentTarget }) => {
+        shown = currentTarget.open;
+      }}
+    >
+      <summary className="heading">{inspecting.help.title}</summary>
+      <p className="note">
+        {operation.help}
+        {!operation.source && (
+          <span className="note-part">{insight.help.passes(operation.passes)}</span>
+        )}
+      </p>
       {Object.keys(locals).length > 0 && (
         <section className="local-gradients" data-testid="local-gradients">
           <h3 className="heading">{insight.help.title}</h3>
@@ -43,13 +62,8 @@ export function NodeHelp({ node, operation }: NodeHelpProps) {
           ))}
         </section>
       )}
-      <p className="note">
-        {operation.help}
-        {!operation.source && (
-          <span className="note-part">{insight.help.passes(operation.passes)}</span>
-        )}
-      </p>
-    </>
+      <NodeExample operation={operation} />
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { type ClipboardEvent, useEffect, useId, useState } from 'react';
 
 interface TextFieldProps {
   readonly label: string;
@@ -6,10 +6,12 @@ interface TextFieldProps {
   readonly placeholder?: string;
   /** Takes what was typed; a sentence where it does not do. */
   commit(text: string): string | undefined;
+  /** Takes what is pasted instead of the field; a sentence where it does not do. False leaves it to the field. */
+  paste?(text: string): string | undefined | false;
 }
 
 /** A named text. It takes effect on Enter or when the field is left; Escape takes it back. */
-export function TextField({ label, value, placeholder, commit }: TextFieldProps) {
+export function TextField({ label, value, placeholder, commit, paste }: TextFieldProps) {
   const id = useId();
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<string>();
@@ -19,6 +21,12 @@ export function TextField({ label, value, placeholder, commit }: TextFieldProps)
   }, [value]);
   const take = () => {
     if (text !== value) setProblem(commit(text));
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const said = paste ? paste(event.clipboardData.getData('text/plain')) : false;
+    if (said === false) return;
+    event.preventDefault();
+    setProblem(said);
   };
   return (
     <div className="field">
@@ -35,6 +43,7 @@ export function TextField({ label, value, placeholder, commit }: TextFieldProps)
           setProblem(undefined);
         }}
         onBlur={take}
+        onPaste={onPaste}
         onKeyDown={(event) => {
           if (event.key === 'Enter') take();
           if (event.key !== 'Escape') return;

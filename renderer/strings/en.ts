@@ -214,7 +214,6 @@ export const strings = {
     isLoss: 'This is the loss: the gradient starts here with 1.',
     markLoss: 'Use as loss',
     noLongerLoss: 'No longer the loss',
-    many: (count: number) => `${count} parts selected`,
     manyHint: 'Move them together, or press Delete to remove them.',
     document: 'Document',
     title: 'Title',
@@ -230,7 +229,6 @@ export const strings = {
     ],
     yes: 'yes',
     automatic: 'automatic',
-    tensor: (badge: string) => `${badge}, too many numbers to type`,
     clear: 'Remove the value',
   },
 
@@ -251,6 +249,12 @@ export const strings = {
     high: 'to',
     classes: 'classes',
     training: 'training',
+    atZero: 'slope at 0',
+    lo: 'lowest',
+    hi: 'highest',
+    runningMean: 'running mean',
+    runningVariance: 'running variance',
+    keep: 'kept share',
   } as Readonly<Record<string, string>>,
 
   /** Names of choices that are not words. */

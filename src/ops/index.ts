@@ -43,4 +43,10 @@ export {
 } from './operation.ts';
 export { findPort, inputPorts, nextPort, variadicPort } from './ports.ts';
 export { catalogue, createRegistry, type Registry } from './registry.ts';
-export { fans, type Initializer, initAttr, initialValue } from './sources/initializers.ts';
+export {
+  defaultInitializer,
+  fans,
+  type Initializer,
+  initAttr,
+  initialValue,
+} from './sources/initializers.ts';

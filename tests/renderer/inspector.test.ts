@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, type Operation } from '#ops';
+import { fromNested } from '#tensor';
 import {
   type Attribute,
   attributesOf,
   attributeText,
+  commonAttributes,
+  mixed,
   readAttribute,
+  readNumbers,
+  sharedValue,
 } from '../../renderer/inspector/attributes.ts';
 import { paletteGroups } from '../../renderer/palette/search.ts';
 import { emptyCurves, withReport } from '../../renderer/training/curves.ts';
@@ -23,7 +28,14 @@ describe('the controls of an operation', () => {
   it('follow from its schema', () => {
     expect(control('input', 'batched')).toEqual({ kind: 'switch' });
     expect(control('input', 'field')).toEqual({ kind: 'text' });
-    expect(control('input', 'shape')).toEqual({ kind: 'json' });
+    expect(control('input', 'shape')).toEqual({ kind: 'shape' });
+    expect(control('reshape', 'shape')).toEqual({ kind: 'shape' });
+    expect(control('input', 'value')).toEqual({ kind: 'tensor' });
+    expect(control('parameter', 'seed')).toEqual({ kind: 'seed' });
+    expect(control('sum', 'axes')).toEqual({ kind: 'numbers' });
+    expect(control('conv2d', 'stride')).toEqual({ kind: 'number' });
+    expect(control('pad', 'padding')).toEqual({ kind: 'json' });
+    expect(control('relu', 'atZero')).toEqual({ kind: 'choice', options: [0, 1] });
     expect(control('max', 'tie')).toEqual({ kind: 'choice', options: ['first', 'split'] });
     expect(attributesOf(operation('add'))).toEqual([]);
   });
@@ -40,6 +52,44 @@ describe('the controls of an operation', () => {
     for (const each of catalogue.values()) {
       expect(() => attributesOf(each)).not.toThrow();
     }
+  });
+});
+
+describe('the attributes that several operations have in common', () => {
+  const names = (...ids: string[]) => commonAttributes(ids.map(operation)).map(({ name }) => name);
+
+  it('are all of those of one operation, and of several those that are asked for alike', () => {
+    expect(names('clip', 'clip')).toEqual(['lo', 'hi']);
+    expect(names('input', 'parameter')).toEqual(['shape', 'value']);
+    expect(names('input', 'add')).toEqual([]);
+    // Both have a shape, but nothing else.
+    expect(names('constant', 'reshape')).toEqual(['shape']);
+  });
+
+  it('have a value where all have the same, and are mixed else', () => {
+    expect(sharedValue([2, 2, 2])).toBe(2);
+    expect(sharedValue([2, 3])).toBe(mixed);
+    expect(
+      sharedValue([
+        [1, 2],
+        [1, 2],
+      ]),
+    ).toEqual([1, 2]);
+    expect(sharedValue([undefined, { kind: 'he' }])).toBe(mixed);
+    expect(sharedValue([fromNested([1, 2]), fromNested([1, 2])])).toEqual(fromNested([1, 2]));
+    expect(sharedValue([fromNested([1, 2]), fromNested([[1, 2]])])).toBe(mixed);
+  });
+});
+
+describe('numbers in a row', () => {
+  it.each([
+    ['0, −1', [0, -1]],
+    ['[0, 1]', [0, 1]],
+    ['0 1', [0, 1]],
+    ['', undefined],
+    ['a', ['a']],
+  ])('“%s” is read as %j', (text, read) => {
+    expect(readNumbers(text)).toEqual(read);
   });
 });
 
