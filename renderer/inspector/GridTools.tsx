@@ -16,11 +16,10 @@ interface GridToolsProps {
   readonly column: number;
   /** Changes the table, after which that cell is the current one. */
   change(next: ValueTable, to: { readonly row: number; readonly column: number }): void;
-  clear(): void;
 }
 
-/** What can be done with a table as a whole: other rows and columns, copy, remove. */
-export function GridTools({ table, row, column, change, clear }: GridToolsProps) {
+/** More or fewer rows and columns. */
+export function GridTools({ table, row, column, change }: GridToolsProps) {
   const { kind, rows, columns } = table;
   return (
     <div className="grid-tools">
@@ -54,12 +53,25 @@ export function GridTools({ table, row, column, change, clear }: GridToolsProps)
       >
         <Plus size={14} aria-hidden="true" />
       </Tool>
-      <span className="grid-tools-end">
-        <CopyTable table={table} />
-        <Tool label={strings.inspector.clear} act={clear}>
-          <Trash2 size={14} aria-hidden="true" />
-        </Tool>
-      </span>
+    </div>
+  );
+}
+
+interface GridHeadProps {
+  readonly label: string;
+  readonly table: ValueTable;
+  clear(): void;
+}
+
+/** What the table is, and what can be done with all of it. */
+export function GridHead({ label, table, clear }: GridHeadProps) {
+  return (
+    <div className="grid-tools">
+      <span className="grid-label">{label}</span>
+      <CopyTable table={table} />
+      <Tool label={strings.inspector.clear} act={clear}>
+        <Trash2 size={14} aria-hidden="true" />
+      </Tool>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { type ParsedTable, parseTable, tableText } from '../format/parse-table.t
 import { parseValue } from '../format/parse-value.ts';
 import { useNumbers, useServices } from '../store/index.ts';
 import { inspecting } from '../strings/en-inspector.ts';
-import { GridTools } from './GridTools.tsx';
+import { GridHead, GridTools } from './GridTools.tsx';
 import { moveOf, typedBy } from './grid-keys.ts';
 import { arrayOf, type ValueTable, withBlock, withCell } from './value-table.ts';
 import './value-grid.css';
@@ -159,7 +159,7 @@ export function ValueGrid({ label, table, focused, set, clear }: ValueGridProps)
   const headings = Array.from({ length: columns }, (_, column) => column);
   return (
     <div className="value-grid-box">
-      <span className="field-name">{label}</span>
+      <GridHead label={label} table={table} clear={clear} />
       <div className="value-grid-scroll">
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid
@@ -244,7 +244,6 @@ export function ValueGrid({ label, table, focused, set, clear }: ValueGridProps)
         change={(next, to) => {
           if (change(next)) setPlace(to);
         }}
-        clear={clear}
       />
       <p className="quiet-text">{text.hint}</p>
     </div>

@@ -18,7 +18,7 @@ export const inspecting = {
     corner: (kind: Rows) => rowNames[kind][0],
     cell: (row: number, column: number, text: string) => `row ${row}, column ${column}: ${text}`,
     field: (row: number, column: number) => `row ${row}, column ${column}`,
-    hint: 'Type into a cell, or paste from a spreadsheet.',
+    hint: 'Type, or paste from a spreadsheet.',
     rows: (kind: Rows) => rowNames[kind][1],
     columns: 'columns',
     addRow: (kind: Rows) => `Add ${kind === 'matrix' ? 'a row' : `an ${rowNames[kind][0]}`}`,
