@@ -11,6 +11,9 @@ import './distribution.css';
 
 const text = inspecting.start;
 
+/** Of fewer typed numbers, a picture says less than they do. */
+const fewest = 16;
+
 /** How the numbers of a parameter are spread: those drawn beside what they are drawn from, or those it was given. */
 export function Distribution({ node }: { readonly node: GraphNode }) {
   const value = useEditor(({ trace }) => trace.nodes.get(node.id)?.value);
@@ -36,6 +39,13 @@ function Spread({ node, value }: { readonly node: GraphNode; readonly value: Arr
     [text.mean, spread.mean, wanted?.mean],
     [text.deviation, spread.deviation, wanted?.deviation],
   ] as const;
+  const fans = held
+    ? []
+    : ([
+        [text.fanIn, start.fanIn],
+        [text.fanOut, start.fanOut],
+      ] as const);
+  if (held && data.length < fewest) return <p className="quiet-text">{text.unused}</p>;
   return (
     <section className="distribution" aria-label={text.title} data-testid="distribution">
       {held && <p className="quiet-text">{text.unused}</p>}
@@ -44,31 +54,35 @@ function Spread({ node, value }: { readonly node: GraphNode; readonly value: Arr
         law={law}
         label={label(data.length, numbers.format(spread.low), numbers.format(spread.high))}
       />
-      <dl className="facts numeric">
-        {rows.map(([name, found, ideal]) => (
-          <div className="fact" key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <span className="value">{numbers.format(found)}</span>
-              {ideal !== undefined && (
-                <span className="quiet-text"> {text.expected(numbers.format(ideal))}</span>
-              )}
-            </dd>
-          </div>
-        ))}
-        {!held && start.fanIn !== undefined && (
-          <div className="fact">
-            <dt>{text.fanIn}</dt>
-            <dd>{start.fanIn}</dd>
-          </div>
+      <table className="spread numeric">
+        {wanted && (
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{text.drawn}</th>
+              <th scope="col">{text.expected}</th>
+            </tr>
+          </thead>
         )}
-        {!held && start.fanOut !== undefined && (
-          <div className="fact">
-            <dt>{text.fanOut}</dt>
-            <dd>{start.fanOut}</dd>
-          </div>
-        )}
-      </dl>
+        <tbody>
+          {rows.map(([name, found, ideal]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="value">{numbers.format(found)}</td>
+              {ideal !== undefined && <td>{numbers.format(ideal)}</td>}
+            </tr>
+          ))}
+          {fans.map(
+            ([name, count]) =>
+              count !== undefined && (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{count}</td>
+                </tr>
+              ),
+          )}
+        </tbody>
+      </table>
       {!held && start.latex && <Formula className="local-gradient" latex={start.latex} />}
     </section>
   );

@@ -1,11 +1,12 @@
 import { Check, Copy, Minus, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { tableText } from '../format/parse-table.ts';
+import { type Table, tableText } from '../format/parse-table.ts';
 import { useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { inspecting } from '../strings/en-inspector.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { type ValueTable, withColumn, withoutColumn, withoutRow, withRow } from './value-table.ts';
+import './value-grid.css';
 
 const text = inspecting.table;
 
@@ -59,11 +60,11 @@ export function GridTools({ table, row, column, change }: GridToolsProps) {
 
 interface GridHeadProps {
   readonly label: string;
-  readonly table: ValueTable;
+  readonly table: Table;
   clear(): void;
 }
 
-/** What the table is, and what can be done with all of it. */
+/** What a value is called, and what can be done with all of it. */
 export function GridHead({ label, table, clear }: GridHeadProps) {
   return (
     <div className="grid-tools">
@@ -77,9 +78,9 @@ export function GridHead({ label, table, clear }: GridHeadProps) {
 }
 
 /** Puts all numbers on the clipboard as a spreadsheet takes them. */
-function CopyTable({ table }: { readonly table: ValueTable }) {
+function CopyTable({ table }: { readonly table: Table }) {
   const { store } = useServices();
-  const [copied, setCopied] = useState<ValueTable['data']>();
+  const [copied, setCopied] = useState<Table['data']>();
   const done = copied === table.data;
   const Icon = done ? Check : Copy;
   const copy = () => {

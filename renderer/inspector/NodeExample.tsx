@@ -88,7 +88,10 @@ interface ShownProps {
 
 function Shown({ value, tone }: ShownProps) {
   const numbers = useNumbers();
-  if (value.data.data.length <= mostWritten) return describeNested(value.data, numbers);
+  if (value.data.data.length <= mostWritten) {
+    // Each row on a line of its own.
+    return describeNested(value.data, numbers).replaceAll('], [', '],\n[');
+  }
   return (
     <>
       <HeatMap array={value.data} tone={tone} width={96} height={48} />

@@ -7,7 +7,6 @@ import { inspecting } from '../strings/en-inspector.ts';
 import { GridHead, GridTools } from './GridTools.tsx';
 import { moveOf, typedBy } from './grid-keys.ts';
 import { arrayOf, type ValueTable, withBlock, withCell } from './value-table.ts';
-import './value-grid.css';
 
 const text = inspecting.table;
 

@@ -71,7 +71,8 @@ export const inspecting = {
       `Histogram of the ${counted(count, 'number', 'numbers')} of the value, from ${low} to ${high}`,
     mean: 'mean',
     deviation: 'deviation',
-    expected: (number: string) => `(expected ${number})`,
+    drawn: 'drawn',
+    expected: 'expected',
     fanIn: 'fan-in',
     fanOut: 'fan-out',
   },
@@ -102,6 +103,6 @@ export const inspecting = {
     gradient: 'gradient',
     upstream: (name: string) =>
       `The gradient on ${name} is the upstream one the others follow from.`,
-    perExample: 'Each value in the outer brackets of a batched input is one example.',
+    perExample: 'The outer brackets of a batched input hold one example after another.',
   },
 };

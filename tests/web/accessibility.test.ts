@@ -71,6 +71,34 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
   );
 
   it.each(['light', 'dark'] as const)(
+    'axe finds nothing where numbers are edited in a table, nor in what an initializer draws, %s',
+    async (scheme) => {
+      const { page } = web;
+      await page.emulateMedia({ colorScheme: scheme });
+      await hands.workspace('Build');
+      await hands.example('Vectors and matrices', 'y = Wx');
+      await hands.pick('W');
+      const panel = hands.inspector();
+      await panel.getByRole('grid').waitFor();
+      expect(await faults()).toEqual([]);
+      await panel.getByRole('gridcell').first().click();
+      await page.keyboard.type('x');
+      await page.keyboard.press('Enter');
+      await panel.getByRole('alert').waitFor();
+      expect(await faults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await panel.getByRole('button', { name: 'Remove the value' }).click();
+      await panel.getByTestId('distribution').waitFor();
+      expect(await faults()).toEqual([]);
+      await hands.pick('W', 'x');
+      expect(await faults()).toEqual([]);
+      await hands.pick('y');
+      await panel.getByTestId('example').waitFor();
+      expect(await faults()).toEqual([]);
+    },
+  );
+
+  it.each(['light', 'dark'] as const)(
     'axe finds nothing in a tensor’s story, in the panel and large, %s',
     async (scheme) => {
       const { page } = web;
