@@ -68,7 +68,7 @@ function Spread({ node, value }: { readonly node: GraphNode; readonly value: Arr
           {rows.map(([name, found, ideal]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className="value">{numbers.format(found)}</td>
+              <td className="value">{numbers.format(found, 3)}</td>
               {ideal !== undefined && <td>{numbers.format(ideal)}</td>}
             </tr>
           ))}

@@ -34,7 +34,6 @@ export function ValueGrid({ label, table, focused, set, clear }: ValueGridProps)
   const { rows, columns, kind, data } = table;
   const { store } = useServices();
   const numbers = useNumbers();
-  const batch = kind === 'numbers' || kind === 'vectors';
   const [wanted, setPlace] = useState<Place>({ row: 0, column: 0 });
   const [typing, setTyping] = useState<string | null>(null);
   const [problem, setProblem] = useState<string>();
@@ -172,7 +171,7 @@ export function ValueGrid({ label, table, focused, set, clear }: ValueGridProps)
         >
           <thead>
             <tr>
-              <th scope="col">{batch ? text.corner(kind) : ''}</th>
+              <th scope="col">{text.corner(kind)}</th>
               {headings.map((column) => (
                 <th key={column} scope="col" data-at={column === place.column}>
                   {column + 1}

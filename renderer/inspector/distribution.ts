@@ -47,7 +47,7 @@ export function startOf(shape: Shape, given: unknown): Start {
   const fan = fans(shape);
   const both = fan.in + fan.out;
   const width = (symbol: string, top: number, below: string, sum: number) =>
-    `${symbol} = sqrt{\frac{${top}}{${below}}} = ${formatNumber(Math.sqrt(top / sum))}`;
+    `${symbol} = \\sqrt{\\frac{${top}}{${below}}} = ${formatNumber(Math.sqrt(top / sum))}`;
   const sides = '\\text{fan-in} + \\text{fan-out}';
   switch (init.kind) {
     case 'normal':

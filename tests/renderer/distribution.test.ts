@@ -32,6 +32,12 @@ describe('how a parameter starts', () => {
     },
   );
 
+  it('says how its width follows from the fans', () => {
+    expect(startOf([10, 128], { kind: 'he' }).latex).toBe(
+      '\\sigma = \\sqrt{\\frac{2}{\\text{fan-in}}} = 0.125',
+    );
+  });
+
   it('draws nothing for constants, and chooses by the shape where nothing is chosen', () => {
     expect(startOf([3], undefined)).toEqual({ init: { kind: 'constant', value: 0 }, law: null });
     expect(startOf([3, 4], undefined).init.kind).toBe('he');
