@@ -95,6 +95,9 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       await hands.pick('y');
       await panel.getByTestId('example').waitFor();
       expect(await faults()).toEqual([]);
+      // With unsaved changes, the next example would have to wait for an answer.
+      await hands.clickCanvas();
+      await page.keyboard.press('Control+z');
     },
   );
 
