@@ -57,12 +57,19 @@ export function rangeOf({ data }: NdArray): { readonly low: number; readonly hig
   return { low, high };
 }
 
-/** The numbers as they are written elsewhere, `[[1, 2], [3, 4]]`: for sentences. */
-export function describeNested({ shape, data }: NdArray, numbers: Numbers): string {
+/**
+ * The numbers as they are written elsewhere, `[[1, 2], [3, 4]]`: for sentences.
+ * @param most significant digits where room is scarce
+ */
+export function describeNested(
+  { shape, data }: NdArray,
+  numbers: Numbers,
+  most = Number.POSITIVE_INFINITY,
+): string {
   let next = 0;
   const write = (axis: number): string => {
     const length = shape[axis];
-    if (length === undefined) return numbers.format(data[next++] ?? Number.NaN);
+    if (length === undefined) return numbers.format(data[next++] ?? Number.NaN, most);
     return `[${Array.from({ length }, () => write(axis + 1)).join(', ')}]`;
   };
   return write(0);

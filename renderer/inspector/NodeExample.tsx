@@ -90,7 +90,7 @@ function Shown({ value, tone }: ShownProps) {
   const numbers = useNumbers();
   if (value.data.data.length <= mostWritten) {
     // Each row on a line of its own.
-    return describeNested(value.data, numbers).replaceAll('], [', '],\n[');
+    return describeNested(value.data, numbers, 3).replaceAll('], [', '],\n[');
   }
   return (
     <>

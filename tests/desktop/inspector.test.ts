@@ -340,6 +340,24 @@ describe('several nodes', () => {
     await expect.poll(() => hands.undoName()).toBe('Nothing to undo');
   });
 
+  it('are all given the value that is typed, with its shape', async () => {
+    await hands.example('First graphs', '(x + y)·z');
+    await hands.pick('x', 'y', 'z');
+    const value = panel().getByLabel('value', { exact: true });
+    expect(await value.getAttribute('placeholder')).toBe('mixed');
+    await value.fill('[1, 2]');
+    await press('Enter');
+    await expect.poll(() => hands.undoName()).toContain('Set the value of 3 nodes');
+    expect(await panel().getByLabel('shape', { exact: true }).inputValue()).toBe('2');
+    await value.fill('[1, 2');
+    await press('Enter');
+    expect(await alert()).toBe('A bracket is missing: every [ needs a ].');
+    await press('Escape');
+    await hands.clickCanvas();
+    await press('Control+z');
+    await expect.poll(() => hands.wires()).toMatchObject({ wx: '2 over 4', wy: '3 over 4' });
+  });
+
   it('of several operations are listed, with the wires', async () => {
     await hands.example('First graphs', '(x + y)·z');
     await hands.clickCanvas();
