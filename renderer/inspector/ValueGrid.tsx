@@ -195,7 +195,6 @@ export function ValueGrid({ label, table, focused, set, clear }: ValueGridProps)
                       tabIndex={here ? 0 : -1}
                       aria-label={text.cell(row + 1, column + 1, numbers.format(x))}
                       title={String(x)}
-                      data-here={here}
                       onFocus={({ target, currentTarget }) => {
                         if (target === currentTarget && !here) setPlace({ row, column });
                       }}

@@ -51,7 +51,6 @@ export {
   type SourceValue,
   type WireGradient,
 } from './evaluate.ts';
-export { encodeAttrs } from './file/attrs.ts';
 export { currentVersion } from './file/migrations.ts';
 export { type ReadResult, readDocument, readParsed } from './file/read.ts';
 export { toFile, writeDocument } from './file/write.ts';
