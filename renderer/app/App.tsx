@@ -19,6 +19,7 @@ import {
 import { Bubble, LiveRegion } from './Bubble.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { Finders } from './Finders.tsx';
+import { RepeatDialog } from './RepeatDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppEffects } from './use-app-effects.ts';
@@ -65,6 +66,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <ShortcutsDialog />
       <Finders files={files} />
       <SaveBlockDialog />
+      <RepeatDialog />
       <StoryDialog />
     </div>
   );

@@ -120,6 +120,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'graph.fold': ({ store }) => sayWhyNot(store, foldSelected(store)),
   'graph.enter': ({ store }) => sayWhyNot(store, enterSelected(store)),
   'graph.leave': ({ store }) => sayWhyNot(store, leaveFrame(store)),
+  'graph.repeat': () => dialogStore.getState().open('repeat'),
   'graph.saveBlock': () => saveDialog.setState({ open: true }),
   'graph.expand': ({ store }) => runComposite('graph.expand', store),
   'graph.collapse': ({ store }) => runComposite('graph.collapse', store),

@@ -15,7 +15,7 @@ const sections: Readonly<Record<Target, readonly (readonly MenuEntry[])[]>> = {
     ['edit.cut', 'edit.copy', 'edit.duplicate'],
     ['edit.selectUpstream', 'edit.selectDownstream', 'view.zoomSelection'],
     ['graph.group', 'graph.fold', 'graph.enter', 'graph.expand', 'graph.collapse'],
-    ['graph.saveBlock', 'graph.arrange'],
+    ['graph.repeat', 'graph.saveBlock', 'graph.arrange'],
     ['edit.delete', 'edit.deleteReconnect'],
   ],
   wire: [

@@ -35,11 +35,17 @@ export const GroupNode = memo(function GroupNode({ id, selected }: NodeProps) {
       data-activity={activity}
       data-color={color}
       data-loss={isLoss}
+      data-repeats={frame.repeats !== undefined}
       data-error={wrong ? 'wrong' : undefined}
       data-testid={`group-${frame.id}`}
       style={{ width: groupWidth, height: groupHeight(group) }}
     >
-      <span className="group-title">{frame.title}</span>
+      <span className="group-title">
+        {frame.title}
+        {frame.repeats !== undefined && (
+          <span className="group-times">{grouping.times(frame.repeats)}</span>
+        )}
+      </span>
       <span className="group-count">
         {grouping.count(frame.nodes.length)}
         {isLoss && ` · ${strings.canvas.loss}`}

@@ -33,7 +33,8 @@ export function graphBounds(
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   const rectOf = (id: NodeId): Rect | undefined => {
     const position = index.nodes.get(id)?.position;
-    return position && { ...position, ...usual, ...sizeOf(id) };
+    const { width = usual.width, height = usual.height } = sizeOf(id) ?? {};
+    return position && { ...position, width, height };
   };
   for (const { id, position } of document.nodes) {
     const { width = usual.width, height = usual.height } = sizeOf(id) ?? {};

@@ -34,7 +34,7 @@ export function groupPortTop(at: number): number {
   return header + (at + 0.5) * portRoom;
 }
 
-/** Where a group is drawn: in the middle of what it holds. */
+/** Where a group is drawn: in the middle of what it holds; copies of it are where the first is. */
 export function groupPlace(
   group: Group,
   document: GraphDocument,
@@ -43,7 +43,8 @@ export function groupPlace(
 ): Position {
   const { nodes } = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const id of group.frame.nodes) {
+  const { nodes: members, repeats = 1 } = group.frame;
+  for (const id of members.slice(0, Math.ceil(members.length / repeats))) {
     const position = moving.get(id) ?? nodes.get(id)?.position;
     if (!position) continue;
     const { width, height } = sizes.get(id) ?? usual;
@@ -67,12 +68,12 @@ export function extraNodes(
   sizes: ReadonlyMap<NodeId, Size>,
 ): readonly FlowNode[] {
   const groups = view.groups.map((group): FlowNode => {
-    const { id, title, nodes } = group.frame;
+    const { id, title, nodes, repeats } = group.frame;
     const place = groupPlace(group, document, moving, sizes);
     const size = { width: groupWidth, height: groupHeight(group) };
     return flowNode(groupNodeId(id), 'folded', place, size, {
       selected: nodes.every((node) => selection.nodes.has(node)),
-      ariaLabel: grouping.spoken(title, nodes.length),
+      ariaLabel: grouping.spoken(title, nodes.length, repeats),
     });
   });
   return [...groups, ...outsideNodes(view, document, moving, sizes)];

@@ -106,9 +106,14 @@ export function useAutoFit(): () => void {
   }, [documentKey, fanned, inside, store, setViewport]);
   useEffect(() => {
     const now = `${documentKey} ${fanned} ${inside} ${width} ${height}`;
-    if (!measured || own.current || fitted.current === now) return;
+    if (!measured || own.current || fitted.current === now) return undefined;
+    const other = !fitted.current.startsWith(`${documentKey} ${fanned} ${inside} `);
     fitted.current = now;
     fit();
+    if (!other || inside === '') return undefined;
+    // What was never drawn before is measured by then.
+    const again = setTimeout(() => !own.current && fit(), 80);
+    return () => clearTimeout(again);
   }, [measured, documentKey, fanned, inside, width, height, fit]);
   return useCallback(() => {
     own.current = true;

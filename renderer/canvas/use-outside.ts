@@ -6,7 +6,7 @@ import type { NodeId } from '#graph';
 const patience = 60;
 
 /** Does something once new nodes are drawn, where some of them lie outside the view. */
-export function useWhereOutside(): (ids: readonly NodeId[], then: () => void) => void {
+export function useWhereOutside(): (ids: readonly string[], then: () => void) => void {
   const { getNodesBounds } = useReactFlow();
   const flow = useStoreApi();
   return useCallback(

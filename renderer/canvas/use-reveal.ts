@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useServices } from '../store/index.ts';
 import { useFit } from './use-fit.ts';
 import { useWhereOutside } from './use-outside.ts';
+import { drawnAs } from './view.ts';
 
 /** Shows the whole graph where a composite was expanded beyond the edge of the view. */
 export function useReveal(): void {
@@ -15,7 +16,8 @@ export function useReveal(): void {
         const last = frames.at(-1);
         const grown = frames.length > before.editor.document.frames.length;
         if (!grown || !last || now.documentKey !== before.documentKey) return;
-        whereOutside(last.nodes, () => fit());
+        const drawn = last.nodes.map((id) => drawnAs(now, id));
+        whereOutside([...new Set(drawn)], () => fit());
       }),
     [store, whereOutside, fit],
   );

@@ -1,9 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
 import { type FrameId, indexOf, type NodeId, type WireId } from '#graph';
-import { type EditorStore, revealNode, useServices } from '../store/index.ts';
-import { groupNodeId } from './shown-ids.ts';
-import { shownView } from './view.ts';
+import { revealNode, useServices } from '../store/index.ts';
+import { drawnAs, shownView } from './view.ts';
 
 const nearby = { maxZoom: 1, minZoom: 0.6, duration: 200 };
 /** Other nodes have to be drawn and measured first. */
@@ -52,9 +51,4 @@ export function useShow(): Show {
     [store, fit],
   );
   return useMemo(() => ({ showNode, showWire }), [showNode, showWire]);
-}
-
-function drawnAs(state: EditorStore, id: NodeId): string {
-  const group = shownView(state)?.groupOf.get(id);
-  return group === undefined ? id : groupNodeId(group);
 }

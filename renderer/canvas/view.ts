@@ -1,6 +1,6 @@
-import type { GraphDocument, GraphView } from '#graph';
-import { viewOf } from '#graph';
+import { type GraphDocument, type GraphView, type NodeId, viewOf } from '#graph';
 import type { EditorStore } from '../store/index.ts';
+import { groupNodeId } from './shown-ids.ts';
 
 const known = new WeakMap<GraphDocument, { readonly inside: unknown; readonly view: GraphView }>();
 
@@ -20,4 +20,10 @@ export function shownView({
   const view = viewOf(document, registry, inside);
   known.set(document, { inside, view });
   return view;
+}
+
+/** The id that a node is drawn under: its own, or that of the group which holds it. */
+export function drawnAs(state: EditorStore, id: NodeId): string {
+  const group = shownView(state)?.groupOf.get(id);
+  return group === undefined ? id : groupNodeId(group);
 }

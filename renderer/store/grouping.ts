@@ -2,11 +2,12 @@ import {
   type Frame,
   type FrameId,
   freshFrameId,
-  type GraphError,
+  GraphError,
   indexOf,
   innermostFrame,
   type NodeId,
   pathTo,
+  repeatFrame,
   viewOf,
 } from '#graph';
 import { grouping } from '../strings/en-grouping.ts';
@@ -56,6 +57,21 @@ export function setFolded(store: EditorApi, id: FrameId, folded: boolean): Graph
 
 export function colorFrame(store: EditorApi, id: FrameId, color: string): GraphError | null {
   return store.getState().edit(grouping.color, [{ type: 'setFrame', frame: id, color }]);
+}
+
+/** Repeats the group around the selection, one copy behind the other. Why not, as one sentence. */
+export function repeatSelected(store: EditorApi, count: number): string | undefined {
+  const { editor, registry, edit, select, announce } = store.getState();
+  const frame = frameOf(store.getState());
+  if (!frame) return grouping.selectFramed;
+  const edits = repeatFrame(editor.document, registry, frame.id, count);
+  if (edits instanceof GraphError) return edits.message;
+  const label = grouping.repeat(frame.title, count);
+  const refused = edit(label, edits);
+  if (refused) return refused.message;
+  select({ nodes: new Set(store.getState().editor.document.frames.at(-1)?.nodes) });
+  announce(label);
+  return undefined;
 }
 
 /** The command: shows the frame around the selection from inside. Why not, as one sentence. */

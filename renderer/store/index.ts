@@ -52,6 +52,7 @@ export {
   frameOf,
   groupSelected,
   leaveFrame,
+  repeatSelected,
   revealNode,
   setFolded,
   ungroupSelected,

@@ -14,6 +14,14 @@ export const grouping = {
   enter: (title: string) => `Open ${title}`,
   entered: (title: string) => `Inside ${title}.`,
   leftAll: 'The whole graph is shown.',
+  repeat: (title: string, count: number) => `Repeat ${title} ${count} times`,
+  repeatTitle: 'Repeat the group',
+  repeatHint:
+    'The copies stand one behind the other, each with parameters of its own, and are drawn once with their number.',
+  copies: 'Copies',
+  repeatDo: 'Repeat',
+  cancel: 'Cancel',
+  times: (count: number) => `×${count}`,
   color: 'Color the group',
   colors: 'Color',
   colorNames: {
@@ -27,7 +35,8 @@ export const grouping = {
   },
   whole: 'Whole graph',
   path: 'Where you are',
-  spoken: (title: string, count: number) => `group ${title}, ${nodes(count)}`,
+  spoken: (title: string, count: number, repeats?: number) =>
+    `group ${title}, ${repeats === undefined ? '' : `${repeats} copies, `}${nodes(count)}`,
   count: nodes,
   input: (title: string, name: string) => `input ${name} of ${title}`,
   output: (title: string, name: string) => `output ${name} of ${title}`,

@@ -56,6 +56,7 @@ const table = {
   'graph.fold': { label: 'Fold Group', keys: ['G'], checkable: true },
   'graph.enter': { label: 'Open Group', keys: ['CmdOrCtrl+Down'] },
   'graph.leave': { label: 'Leave Group', keys: ['CmdOrCtrl+Up'] },
+  'graph.repeat': { label: 'Repeat Group…' },
   'graph.saveBlock': { label: 'Save as Block…' },
   'graph.expand': { label: 'Expand', keys: ['E'] },
   'graph.collapse': { label: 'Collapse', keys: ['Shift+E'] },

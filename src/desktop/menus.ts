@@ -70,7 +70,7 @@ export const MENUS: readonly MenuPlan[] = [
       ],
       ['graph.loss', 'graph.check'],
       ['graph.group', 'graph.ungroup', 'graph.fold', 'graph.enter', 'graph.leave'],
-      ['graph.saveBlock', 'graph.expand', 'graph.collapse'],
+      ['graph.repeat', 'graph.saveBlock', 'graph.expand', 'graph.collapse'],
     ],
   },
   {

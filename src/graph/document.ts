@@ -87,6 +87,8 @@ export interface Frame {
   readonly color?: string | undefined;
   /** Drawn as one node, with ports of its own. */
   readonly folded?: boolean | undefined;
+  /** Of how many copies, one behind the other, it consists; drawn once with their number. */
+  readonly repeats?: number | undefined;
   readonly nodes: readonly NodeId[];
   /** The node whose expansion this frame holds; it can be collapsed into it again. */
   readonly composite?: FrameComposite | undefined;

@@ -60,6 +60,7 @@ export { type Insertion, type InsertOptions, insertFragment } from './fragment/i
 export { boundsOf, shiftBeside, shiftTo } from './fragment/place.ts';
 export { type ReadFragment, readFragment, writeFragment } from './fragment/text.ts';
 export { uniqueNames } from './fragment/unique-names.ts';
+export { mostRepeats, repeatFrame } from './groups/repeat.ts';
 export {
   type GraphView,
   type Group,

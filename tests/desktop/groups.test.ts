@@ -219,3 +219,35 @@ describe('a block', () => {
     await page.getByRole('button', { name: 'Remove Broken from your blocks' }).click();
   });
 });
+
+describe('a plate', () => {
+  it('repeats a group with its own sources, drawn once with its count', async () => {
+    await hands.pick('z', 'mul');
+    await press('Control+g');
+    await editor.choose('graph.repeat');
+    const dialog = page.getByTestId('repeat');
+    await dialog.waitFor();
+    await page.keyboard.type('1');
+    await press('Enter');
+    await expect.poll(() => dialog.getByRole('alert').textContent()).toContain('2 to 100 times');
+    await press('Control+a');
+    await page.keyboard.type('3');
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const plate = page.locator('.group-node[data-repeats="true"]');
+    await plate.waitFor();
+    expect(await plate.textContent()).toContain('×3');
+    await hands.clickCanvas();
+    await editor.look('plate-light');
+    await plate.dblclick({ position: { x: 14, y: 14 } });
+    await crumbs().waitFor();
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(7);
+    // 5 · 4 · 4 · 4
+    await expect.poll(() => page.locator('.readout-pill').first().textContent()).toContain('320');
+    await page.waitForTimeout(300);
+    await editor.look('plate-inside');
+    await press('Control+z');
+    await press('Control+z');
+    await expect.poll(async () => (await drawn()).sort()).toEqual(['add', 'mul', 'x', 'y', 'z']);
+  });
+});

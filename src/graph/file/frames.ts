@@ -12,6 +12,7 @@ import {
 } from '../document.ts';
 import { parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
+import { mostRepeats } from '../groups/repeat.ts';
 import { encodeAttrs } from './attrs.ts';
 import { endpoint, id, nodeSchema } from './schema.ts';
 
@@ -20,6 +21,7 @@ const frameSchema = z.looseObject({
   title: z.string().default(''),
   color: z.string().optional(),
   folded: z.boolean().optional(),
+  repeats: z.int().min(2).max(mostRepeats).optional(),
   nodes: z.array(id),
   composite: z.unknown().optional(),
 });
@@ -54,6 +56,7 @@ export function readFrame(
     title,
     color,
     folded,
+    repeats,
     nodes: listed,
     composite: rawComposite,
     ...others
@@ -68,6 +71,7 @@ export function readFrame(
     title,
     ...(color === undefined ? {} : { color }),
     ...(folded ? { folded } : {}),
+    ...(repeats === undefined ? {} : { repeats }),
     nodes,
     ...(composite ? { composite } : {}),
     ...(Object.keys(rest).length > 0 ? { rest } : {}),
@@ -98,7 +102,7 @@ function readNode(node: GraphNode, registry: Registry): GraphNode | undefined {
 
 /** The entry of a frame as the file holds it. */
 export function frameToFile(
-  { id, title, color, folded, nodes, composite, rest }: Frame,
+  { id, title, color, folded, repeats, nodes, composite, rest }: Frame,
   registry: Registry,
 ): Opaque {
   return {
@@ -106,6 +110,7 @@ export function frameToFile(
     title,
     ...(color === undefined ? {} : { color }),
     ...(folded ? { folded } : {}),
+    ...(repeats === undefined ? {} : { repeats }),
     nodes,
     ...(composite ? { composite: compositeToFile(composite, registry) } : {}),
     ...rest,
