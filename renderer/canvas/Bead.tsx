@@ -29,10 +29,10 @@ interface TravellingProps {
 
 function Travelling({ curve, back, speed }: TravellingProps) {
   const element = useRef<HTMLSpanElement>(null);
-  const { x0, y0, x3, y3 } = curve;
+  const { x0, y0, x3, y3, detour } = curve;
   useLayoutEffect(() => {
     const frames = Array.from({ length: places + 1 }, (_, at) => {
-      const { x, y } = onCurve({ x0, y0, x3, y3 }, at / places);
+      const { x, y } = onCurve({ x0, y0, x3, y3, detour }, at / places);
       return { transform: `translate(${x}px, ${y}px)` };
     });
     const animation = element.current?.animate(frames, {
@@ -42,7 +42,7 @@ function Travelling({ curve, back, speed }: TravellingProps) {
       fill: 'both',
     });
     return () => animation?.cancel();
-  }, [x0, y0, x3, y3, back, speed]);
+  }, [x0, y0, x3, y3, detour, back, speed]);
   // Above all else: what lies above a layer that moves needs layers of its own.
   return (
     <ViewportPortal>

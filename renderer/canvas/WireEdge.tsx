@@ -1,4 +1,4 @@
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath, Position } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import {
   defaultTraining,
@@ -22,7 +22,7 @@ import { strings } from '../strings/en.ts';
 import { MathName } from '../ui/MathName.tsx';
 import { Bead } from './Bead.tsx';
 import { chipWidth, roomFor } from './chip-room.ts';
-import { besideReplica, onCurve, type ReplicaEnd } from './curve.ts';
+import { besideReplica, onCurve, pathOf, type ReplicaEnd } from './curve.ts';
 import { Factors } from './Factors.tsx';
 import type { FlowEdge } from './flow-nodes.ts';
 import { beginNaming, useWireGesture } from './gesture-state.ts';
@@ -32,12 +32,12 @@ import { useCompact, useFar } from './use-far.ts';
 import { ValueChip } from './ValueChip.tsx';
 import { WireNameField } from './WireNameField.tsx';
 
-const nowhere = { from: nodeId(''), to: nodeId('') };
+const nowhere = { from: nodeId(''), to: nodeId(''), detour: undefined };
 
 /** A wire: value above, gradient below; while the film is on it, a bead travels along. */
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { id: text, data, sourceX, sourceY, targetX, targetY, selected = false } = props;
-  const { from, to } = data ?? nowhere;
+  const { from, to, detour } = data ?? nowhere;
   const id = wireId(text);
   const far = useFar();
   const { look, width, fanned, end, rank } = useEditorShallow((state) => ({
@@ -47,15 +47,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   }));
   const taking = useWireGesture(id, 'taking');
   const naming = useWireGesture(id, 'naming');
-  const [path] = getBezierPath({
-    sourceX,
-    sourceY,
-    sourcePosition: Position.Right,
-    targetX,
-    targetY,
-    targetPosition: Position.Left,
-  });
-  const curve = { x0: sourceX, y0: sourceY, x3: targetX, y3: targetY };
+  const curve = { x0: sourceX, y0: sourceY, x3: targetX, y3: targetY, detour };
+  const path = pathOf(curve);
   // Where the wires of all replicas converge, each has its label beside its own replica.
   const place = end ? besideReplica(curve, end, rank) : rank > 1 ? alongRow : 0.5;
   return (
@@ -74,8 +67,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
           <WireLabel
             id={id}
             {...onCurve(curve, place)}
-            dx={Math.abs(targetX - sourceX)}
-            dy={Math.abs(targetY - sourceY)}
+            dx={detour ? detour.x2 - detour.x1 : Math.abs(targetX - sourceX)}
+            dy={detour ? 0 : Math.abs(targetY - sourceY)}
             place={place}
             most={fanned ? largestInReplicas : 9}
             look={look}

@@ -13,13 +13,17 @@ import { outputPort, type Registry } from '#ops';
 import { outputName, wireName } from '../format/names.ts';
 import type { Selection } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import type { Detour } from './curve.ts';
 import { handlesOf, sizeBefore } from './geometry.ts';
 import { overviewFrom } from './overview.ts';
 import { groupNodeId, outsideNodeId } from './shown-ids.ts';
 
 export type FlowNode = Node<Record<string, never>, 'operation' | 'source' | 'folded' | 'outside'>;
 /** Between which nodes of the document, wherever they are drawn. */
-export type FlowEdge = Edge<{ readonly from: NodeId; readonly to: NodeId }, 'wire'>;
+export type FlowEdge = Edge<
+  { readonly from: NodeId; readonly to: NodeId; readonly detour: Detour | undefined },
+  'wire'
+>;
 
 export interface Size {
   readonly width: number;
@@ -105,6 +109,7 @@ export class FlowEdgeCache {
     live: ReadonlySet<WireId> | undefined,
     /** What is drawn, where that is not simply all of it. */
     view: GraphView | undefined,
+    detours: ReadonlyMap<WireId, Detour>,
   ): FlowEdge[] {
     const few = document.wires.length <= reconnectableUpTo;
     const all: readonly { readonly wire: Wire; readonly drawn?: Drawn }[] = view
@@ -113,12 +118,14 @@ export class FlowEdgeCache {
     const shown = live ? all.filter(({ wire }) => live.has(wire.id)) : all;
     return shown.map(({ wire, drawn }) => {
       const ends = drawn ? Object.values(drawn).join('\u001e') : '';
+      const detour = detours.get(wire.id);
       const selected = selection.wires.has(wire.id);
       const known = this.#made.get(wire.id);
       const reconnectable = (few || selected) && !drawn?.outside;
       if (
         known?.wire === wire &&
         known.ends === ends &&
+        sameDetour(known.flow.data?.detour, detour) &&
         known.flow.selected === selected &&
         known.flow.reconnectable === reconnectable
       ) {
@@ -127,7 +134,7 @@ export class FlowEdgeCache {
       const flow: FlowEdge = {
         id: wire.id,
         type: 'wire',
-        data: { from: wire.from.node, to: wire.to.node },
+        data: { from: wire.from.node, to: wire.to.node, detour },
         source: drawn?.source ?? wire.from.node,
         sourceHandle: drawn?.sourceHandle ?? wire.from.port,
         target: drawn?.target ?? wire.to.node,
@@ -140,6 +147,10 @@ export class FlowEdgeCache {
       return flow;
     });
   }
+}
+
+function sameDetour(a: Detour | undefined, b: Detour | undefined): boolean {
+  return a === b || (a?.x1 === b?.x1 && a?.x2 === b?.x2 && a?.y === b?.y);
 }
 
 /** Between which drawn nodes and ports a wire goes. */

@@ -18,6 +18,7 @@ import {
   useEditor,
   useServices,
 } from '../store/index.ts';
+import { detoursIn, noDetours } from './detours.ts';
 import {
   type FlowEdge,
   FlowEdgeCache,
@@ -62,9 +63,14 @@ export function useFlow(overview: boolean) {
     () => (view ? [...own, ...extraNodes(view, document, selection, moving, sizes)] : own),
     [own, view, document, selection, moving, sizes],
   );
+  const fanned = useEditor(({ replicas }) => replicas !== null);
+  const detours = useMemo(
+    () => (fanned ? noDetours : detoursIn(document, registry, nodes, moving)),
+    [fanned, document, registry, nodes, moving],
+  );
   const edges = useMemo(
-    () => edgeCache.of(document, selection, live?.wires, view),
-    [edgeCache, document, selection, live, view],
+    () => edgeCache.of(document, selection, live?.wires, view, detours),
+    [edgeCache, document, selection, live, view, detours],
   );
 
   const onNodesChange = useCallback(

@@ -114,3 +114,22 @@ describe('dragging', () => {
     expect(Math.abs((await centerOf(hands.node('z'))).y - target.y)).toBeGreaterThan(2);
   });
 });
+
+describe('wires', () => {
+  it('lead around a node that is dropped in their way, and straight on once it is gone', async () => {
+    const path = () =>
+      page
+        .locator('.react-flow__edge[data-id="ww"] .wire-line')
+        .getAttribute('d')
+        .then((d) => d?.includes('L') ?? false);
+    expect(await path()).toBe(false);
+    const label = await centerOf(hands.wire('ww'));
+    const from = await centerOf(hands.node('z'));
+    await hands.drag({ x: from.x - 30, y: from.y }, { x: label.x - 30, y: label.y });
+    await expect.poll(path).toBe(true);
+    await hands.clickCanvas();
+    await editor.look('detour');
+    await press('Control+z');
+    await expect.poll(path).toBe(false);
+  });
+});
