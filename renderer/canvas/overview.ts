@@ -78,23 +78,22 @@ export class Picture {
     return found?.id ?? null;
   }
 
-  /** The wire that passes a point no further away than `reach`. */
-  wireAt({ x, y }: Position, reach: number): WireId | null {
-    const found = this.wires.findLast((wire) => {
+  /** The wire that passes a point most closely, no further away than `reach`. */
+  wireAt(point: Position, reach: number): WireId | null {
+    let nearest = reach;
+    let found: WireId | null = null;
+    for (const wire of this.wires) {
       const { x0, y0, x3, y3 } = wire;
-      if (y < Math.min(y0, y3) - reach || y > Math.max(y0, y3) + reach) return false;
+      if (point.y < Math.min(y0, y3) - nearest || point.y > Math.max(y0, y3) + nearest) continue;
       // One that leads back reaches out beyond its ends.
-      const out = reach + (x3 < x0 ? 6.25 * Math.sqrt(x0 - x3) : 0);
-      if (x < Math.min(x0, x3) - out || x > Math.max(x0, x3) + out) return false;
-      for (let part = 0; part <= pieces; part++) {
-        const at = onCurve(wire, part / pieces);
-        if (Math.hypot(at.x - x, at.y - y) < reach + Math.hypot(x3 - x0, y3 - y0) / pieces / 2) {
-          return true;
-        }
-      }
-      return false;
-    });
-    return found?.id ?? null;
+      const out = nearest + (x3 < x0 ? 6.25 * Math.sqrt(x0 - x3) : 0);
+      if (point.x < Math.min(x0, x3) - out || point.x > Math.max(x0, x3) + out) continue;
+      const distance = distanceTo(wire, point);
+      if (distance >= nearest) continue;
+      nearest = distance;
+      found = wire.id;
+    }
+    return found;
   }
 
   /** The nodes of which something lies in an area. */
@@ -111,5 +110,19 @@ export class Picture {
   }
 }
 
-/** In how many pieces a wire is compared with a point. */
-const pieces = 24;
+/** In how many straight pieces a wire is compared with a point. */
+const pieces = 32;
+
+function distanceTo(wire: Curve, { x, y }: Position): number {
+  let nearest = Infinity;
+  let start = onCurve(wire, 0);
+  for (let piece = 1; piece <= pieces; piece++) {
+    const end = onCurve(wire, piece / pieces);
+    const [dx, dy] = [end.x - start.x, end.y - start.y];
+    const along = ((x - start.x) * dx + (y - start.y) * dy) / (dx * dx + dy * dy || 1);
+    const share = Math.min(1, Math.max(0, along));
+    nearest = Math.min(nearest, Math.hypot(start.x + share * dx - x, start.y + share * dy - y));
+    start = end;
+  }
+  return nearest;
+}

@@ -13,7 +13,10 @@ interface OverviewHands {
   readonly picture: Picture | undefined;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerDownCapture: (event: PointerEvent) => void;
+  readonly onPointerLeave: () => void;
 }
+
+const leave = () => atHand.setState(nothingAtHand);
 
 /** The overview's picture, and hands for it: what lies under the pointer is put into the page, where it can be taken. */
 export function useOverview(overview: boolean, nodes: readonly FlowNode[]): OverviewHands {
@@ -46,5 +49,5 @@ export function useOverview(overview: boolean, nodes: readonly FlowNode[]): Over
     },
     [take],
   );
-  return { picture, onPointerMove, onPointerDownCapture: take };
+  return { picture, onPointerMove, onPointerDownCapture: take, onPointerLeave: leave };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type GraphDocument, writeDocument } from '#graph';
+import { type GraphDocument, type Position, writeDocument } from '#graph';
 import { catalogue } from '#ops';
 import { whyNoSandbox } from '../../scripts/lib/launch.mjs';
 import { findChromium } from '../../scripts/lib/system.mjs';
@@ -41,14 +41,10 @@ export async function withPages<R>(measure: (pages: Pages) => Promise<R>): Promi
   }
 }
 
-function columnsOf(size: number): number {
-  return Math.ceil(Math.sqrt(size * 1.2));
-}
-
 /** The random graph in rows, so that all of it is in view. */
 export function onGrid(size: number): GraphDocument {
   const { document } = scalarGraph(size);
-  const columns = columnsOf(size);
+  const columns = Math.ceil(Math.sqrt(size * 1.2));
   return {
     ...document,
     nodes: document.nodes.map((node, at) => ({
@@ -106,16 +102,27 @@ async function shown(browser: Browser, url: string, document: GraphDocument) {
   return { page, time: performance.now() - start };
 }
 
-/** Once the graph is there to be seen and two further frames are drawn: nothing big is left to do. */
+/** Once the graph is there to be seen, or its picture, and two further frames are drawn: nothing big is left to do. */
 async function drawn(page: Page, { nodes }: GraphDocument): Promise<void> {
-  // The last node; of a graph that is too large for the smallest zoom, one in its middle.
-  const columns = columnsOf(nodes.length);
-  const middle = Math.floor(nodes.length / columns / 2) * columns + Math.floor(columns / 2);
-  const seen = nodes.at(nodes.length > 2000 ? middle : -1)?.id;
-  await page.locator(`.react-flow__node[data-id="${seen}"]`).waitFor({ timeout: 120_000 });
+  const last = `.react-flow__node[data-id="${nodes.at(-1)?.id}"]`;
+  await page.locator(`.overview, ${last}`).first().waitFor({ timeout: 120_000 });
   await page.evaluate(
     () =>
       new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+}
+
+/** Where a place of the graph is in the window. */
+export function placeOf(page: Page, { x, y }: Position): Promise<Position> {
+  return page.evaluate(
+    (at) => {
+      const view = document.querySelector('.react-flow__viewport');
+      const box = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (!view || !box) throw new Error('There is no graph.');
+      const { a: zoom, e, f } = new DOMMatrix(getComputedStyle(view).transform);
+      return { x: box.x + e + at.x * zoom, y: box.y + f + at.y * zoom };
+    },
+    { x, y },
   );
 }
 

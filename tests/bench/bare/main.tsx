@@ -1,4 +1,4 @@
-import { type Edge, type Node, ReactFlow } from '@xyflow/react';
+import { applyNodeChanges, type Edge, type Node, ReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
@@ -36,7 +36,17 @@ function Bare() {
     flushSync(() =>
       setGraph(({ nodes, edges }) => ({ nodes, edges: edges.map((edge) => ({ ...edge, label })) })),
     );
-  return <ReactFlow key={graph.nodes.length} {...graph} minZoom={0.05} fitView />;
+  return (
+    <ReactFlow
+      key={graph.nodes.length}
+      {...graph}
+      onNodesChange={(changes) =>
+        setGraph(({ nodes, edges }) => ({ nodes: applyNodeChanges(changes, nodes), edges }))
+      }
+      minZoom={0.05}
+      fitView
+    />
+  );
 }
 
 const root = document.getElementById('root');
