@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { writeDocument } from '#graph';
 import { catalogue } from '#ops';
 import { onGrid, placeOf } from '../bench/pages.ts';
-import { boxOf, type EditorHands, type Point } from '../support/editor.ts';
+import { boxOf, centerOf, type EditorHands, type Point } from '../support/editor.ts';
 import { type EditorUnderTest, startEditor } from './launch.ts';
 
 const size = 1000;
@@ -94,6 +94,27 @@ describe('a graph of a thousand nodes, from afar', () => {
     await page.keyboard.up('Alt');
     expect(await undoName()).toMatch(/cut|wire/i);
     await page.keyboard.press('Control+z');
+  });
+
+  it('comes close to a node that is asked for', async () => {
+    const problems = page.getByRole('button', { name: /warnings/ });
+    await problems.click();
+    await page.locator('.problems-list button').first().click();
+    await problems.click();
+    await expect.poll(() => page.locator('.overview').count()).toBe(0);
+    const selected = page.locator('.react-flow__node.selected');
+    await expect.poll(() => selected.count()).toBe(1);
+    const canvas = await boxOf(page.getByTestId('canvas'));
+    await expect
+      .poll(async () => {
+        const { x, y } = await centerOf(selected);
+        return Math.hypot(x - canvas.x - canvas.width / 2, y - canvas.y - canvas.height / 2);
+      })
+      .toBeLessThan(60);
+    await page.getByRole('button', { name: 'Fit', exact: true }).click();
+    await page.locator('.overview').waitFor();
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Escape');
   });
 
   it('shows its numbers close by, with every wire at its ports', async () => {
