@@ -201,6 +201,7 @@ export function Canvas() {
         }
       }}
       aria-label={strings.canvas.label}
+      data-overview={overview}
       data-testid="canvas"
     >
       <DetailContext value={detail}>

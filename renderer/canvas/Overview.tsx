@@ -2,18 +2,17 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { nodeId } from '#graph';
 import { useServices } from '../store/index.ts';
-import { useResolvedTheme } from '../ui/theme.ts';
 import { drawPicture } from './drawing.ts';
 import type { Picture } from './overview.ts';
+import { useColours } from './use-colours.ts';
 
 /** A large graph from afar, as one picture beneath what is at hand of it. */
 export function Overview({ picture }: { readonly picture: Picture }) {
   const { store } = useServices();
   const flow = useStoreApi();
-  const theme = useResolvedTheme();
+  const colours = useColours();
   const canvas = useRef<HTMLCanvasElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext('2d');
@@ -29,13 +28,13 @@ export function Overview({ picture }: { readonly picture: Picture }) {
         element.width = wide;
         element.height = high;
       }
-      drawPicture(pen, picture, { x, y, zoom, width, height }, store.getState());
+      drawPicture(pen, picture, { x, y, zoom, width, height }, store.getState(), colours);
     };
     /** Once before the next frame, whatever changes until then. */
     const plan = () => {
       frame ||= requestAnimationFrame(draw);
     };
-    draw();
+    plan();
     const ends = [
       flow.subscribe((now, before) => {
         const { transform, width, height } = before;
@@ -47,7 +46,7 @@ export function Overview({ picture }: { readonly picture: Picture }) {
       cancelAnimationFrame(frame);
       for (const end of ends) end();
     };
-  }, [picture, flow, store, theme]);
+  }, [picture, flow, store, colours]);
 
   // What React Flow selects by a frame drawn around it, it finds among what is in the page only.
   useEffect(

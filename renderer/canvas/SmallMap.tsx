@@ -1,15 +1,17 @@
-import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Panel, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
 import type { Position } from '#graph';
 import { strings } from '../strings/en.ts';
-import { useResolvedTheme } from '../ui/theme.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { Area } from './overview.ts';
+import { useColours } from './use-colours.ts';
 
 const size = { width: 144, height: 88 };
 /** What stays free around the graph, in CSS pixels. */
 const margin = 6;
 const usual = { width: 96, height: 76 };
+/** Nobody sees the corners of a lower box, in CSS pixels; drawing thousands of them takes long. */
+const roundedFrom = 4;
 
 /** Where the small map shows what: its scale, and what lies at its corner. */
 interface Placing {
@@ -21,17 +23,10 @@ interface Placing {
 export function SmallMap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
   const flow = useStoreApi();
   const { setViewport } = useReactFlow();
-  const theme = useResolvedTheme();
+  const colours = useColours();
   const canvas = useRef<HTMLCanvasElement>(null);
   const placing = useRef<Placing>({ scale: 1, corner: { x: 0, y: 0 } });
 
-  const viewOf = (): Area => {
-    const { transform, width, height } = flow.getState();
-    const [x, y, zoom] = transform;
-    return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
-  };
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext('2d');
@@ -44,27 +39,22 @@ export function SmallMap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
       const pixels = window.devicePixelRatio;
       element.width = Math.round(size.width * pixels);
       element.height = Math.round(size.height * pixels);
-      const view = viewOf();
+      const view = viewOf(flow.getState());
       const whole = around ? union([around, view]) : view;
       if (!whole || view.width === 0) return;
       placing.current = placed(whole);
       const { scale, corner } = placing.current;
-      const style = getComputedStyle(element);
       pen.setTransform(pixels, 0, 0, pixels, 0, 0);
-      pen.fillStyle = style.getPropertyValue('--faint');
+      pen.fillStyle = colours('--faint');
       pen.beginPath();
       for (const box of boxes) {
+        const [left, top] = [(box.x - corner.x) * scale, (box.y - corner.y) * scale];
         const [width, height] = [box.width * scale, box.height * scale];
-        pen.roundRect(
-          (box.x - corner.x) * scale,
-          (box.y - corner.y) * scale,
-          width,
-          height,
-          Math.min(16 * scale, height / 2),
-        );
+        if (height < roundedFrom) pen.rect(left, top, width, height);
+        else pen.roundRect(left, top, width, height, Math.min(16 * scale, height / 2));
       }
       pen.fill();
-      pen.strokeStyle = style.getPropertyValue('--value');
+      pen.strokeStyle = colours('--value');
       pen.lineWidth = 1.5;
       pen.strokeRect(
         (view.x - corner.x) * scale,
@@ -73,17 +63,20 @@ export function SmallMap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
         view.height * scale,
       );
     };
-    draw();
+    /** Once before the next frame, whatever changes until then. */
+    const plan = () => {
+      frame ||= requestAnimationFrame(draw);
+    };
+    plan();
     const end = flow.subscribe((now, before) => {
       const { transform, width, height } = before;
-      if (now.transform === transform && now.width === width && now.height === height) return;
-      frame ||= requestAnimationFrame(draw);
+      if (now.transform !== transform || now.width !== width || now.height !== height) plan();
     });
     return () => {
       cancelAnimationFrame(frame);
       end();
     };
-  }, [nodes, flow, theme]);
+  }, [nodes, flow, colours]);
 
   const drag = (event: PointerEvent) => {
     if (event.buttons === 0) return;
@@ -118,6 +111,11 @@ export function SmallMap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
       />
     </Panel>
   );
+}
+
+function viewOf({ transform, width, height }: ReactFlowState): Area {
+  const [x, y, zoom] = transform;
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
 }
 
 function placed({ x, y, width, height }: Area): Placing {

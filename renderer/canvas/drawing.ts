@@ -2,6 +2,7 @@ import { outputName } from '../format/names.ts';
 import type { EditorStore } from '../store/index.ts';
 import { nodeActivity, nodeOf, type WireLook, wireLook } from './look.ts';
 import type { Area, DrawnNode, DrawnWire, Picture } from './overview.ts';
+import type { Colours } from './use-colours.ts';
 
 /** The view: from flow coordinates to CSS pixels of the canvas. */
 export interface View {
@@ -11,8 +12,6 @@ export interface View {
   readonly width: number;
   readonly height: number;
 }
-
-type Colours = (name: string) => string;
 
 /** A wire is never drawn thinner, in CSS pixels. */
 const thinnest = 0.8;
@@ -42,9 +41,8 @@ export function drawPicture(
   { nodes, wires }: Picture,
   view: View,
   state: EditorStore,
+  colours: Colours,
 ): void {
-  const style = getComputedStyle(pen.canvas);
-  const colours: Colours = (name) => style.getPropertyValue(name);
   const pixels = pen.canvas.width / view.width;
   const scale = pixels * view.zoom;
   pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -172,8 +170,7 @@ function drawSymbols(
   state: EditorStore,
   colours: Colours,
 ): void {
-  const { fontFamily } = getComputedStyle(pen.canvas);
-  pen.font = `600 ${Math.max(symbolLetter, smallestLetter / zoom)}px ${fontFamily}`;
+  pen.font = `600 ${Math.max(symbolLetter, smallestLetter / zoom)}px ${colours('--font')}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillStyle = colours('--ink');
