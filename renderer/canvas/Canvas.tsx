@@ -265,7 +265,7 @@ export function Canvas() {
           attributionPosition="bottom-center"
           ariaLabelConfig={ariaLabels}
         >
-          <LabelScale />
+          <LabelScale large={large} />
           <Guides />
           <Frames nodes={nodes} drag={drag} drop={drop} />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />

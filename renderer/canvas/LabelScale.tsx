@@ -9,6 +9,9 @@ const largest = 1.8;
 const nicknamesFrom = 0.74;
 const titlesFrom = 0.5;
 
+/** The view rests when it has not changed for so long, in milliseconds. */
+const restsAfter = 120;
+
 /** By how much labels are enlarged at a zoom. */
 export function labelScale(zoom: number): number {
   return stepped(fixedBelow.label / zoom);
@@ -17,20 +20,25 @@ export function labelScale(zoom: number): number {
 /**
  * Keeps what is written on the canvas legible from afar: tells the style sheets by how much to enlarge
  * labels and captions, as `--label-scale` and `--caption-scale`, and which captions to leave out. In steps,
- * so that zooming does not restyle every frame.
+ * so that zooming does not restyle every frame; in a large graph only once the view rests.
  */
-export function LabelScale() {
+export function LabelScale({ large }: { readonly large: boolean }) {
   const label = useStore(({ transform }) => labelScale(transform[2]));
   const caption = useStore(({ transform }) => stepped(fixedBelow.caption / transform[2]));
   const captions = useStore(({ transform: [, , zoom] }) =>
     zoom < titlesFrom ? 'none' : zoom < nicknamesFrom ? 'titles' : 'all',
   );
   useEffect(() => {
-    const { style, dataset } = document.documentElement;
-    style.setProperty('--label-scale', String(label));
-    style.setProperty('--caption-scale', String(caption));
-    dataset.captions = captions;
-  }, [label, caption, captions]);
+    const tell = () => {
+      const { style, dataset } = document.documentElement;
+      style.setProperty('--label-scale', String(label));
+      style.setProperty('--caption-scale', String(caption));
+      dataset.captions = captions;
+    };
+    if (!large) return tell();
+    const rests = setTimeout(tell, restsAfter);
+    return () => clearTimeout(rests);
+  }, [label, caption, captions, large]);
   return null;
 }
 
