@@ -8,7 +8,7 @@ export type Detail = 'full' | 'compact' | 'none';
 const tensorsFrom = 0.6;
 const numbersFrom = 0.24;
 /** Of a large graph there are too many in view already at this one. */
-const numbersFromIfLarge = 0.35;
+const numbersFromIfLarge = 0.42;
 
 export const DetailContext = createContext<Detail>('full');
 
