@@ -51,6 +51,7 @@ import { useFlow } from './use-flow.ts';
 import { useOverview } from './use-overview.ts';
 import { useReconnect } from './use-reconnect.ts';
 import { useReveal } from './use-reveal.ts';
+import { shownView } from './view.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { wireUnder } from './wire-under.ts';
 import { wiringFrom } from './wiring.ts';
@@ -106,7 +107,10 @@ function pointOf(event: MouseEvent | TouchEvent): Position {
 /** The graph: nodes, wires, and the gestures that change them. */
 export function Canvas() {
   const { store } = useServices();
-  const large = useEditor(({ trace }) => trace.document.nodes.length > overviewFrom);
+  // Where groups are folded less is drawn, and among it are nodes of other kinds.
+  const large = useEditor(
+    (state) => state.trace.document.nodes.length > overviewFrom && !shownView(state),
+  );
   const detail = useDetailOfView(large);
   const overview = large && detail === 'none';
   const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow(overview);
