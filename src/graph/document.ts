@@ -5,6 +5,7 @@ import type { Training } from './training.ts';
 export type NodeId = string & { readonly __brand: 'NodeId' };
 export type WireId = string & { readonly __brand: 'WireId' };
 export type FrameId = string & { readonly __brand: 'FrameId' };
+export type NoteId = string & { readonly __brand: 'NoteId' };
 
 /** Marks text as a node's id. */
 export function nodeId(text: string): NodeId {
@@ -19,6 +20,11 @@ export function wireId(text: string): WireId {
 /** Marks text as a frame's id. */
 export function frameId(text: string): FrameId {
   return text as FrameId;
+}
+
+/** Marks text as a note's id. */
+export function noteId(text: string): NoteId {
+  return text as NoteId;
 }
 
 export interface Position {
@@ -121,6 +127,21 @@ export interface Cut {
   readonly by: number;
 }
 
+/** A card of text on the canvas; nothing is computed from it. */
+export interface Note {
+  readonly id: NoteId;
+  /** Markdown, with formulas between dollar signs. */
+  readonly text: string;
+  /** Its upper left corner. */
+  readonly position: Position;
+  readonly width: number;
+  /** So high at least; absent, it is as high as its text. */
+  readonly height?: number | undefined;
+  readonly color?: string | undefined;
+  /** What the file says of it beyond that. */
+  readonly rest?: Opaque | undefined;
+}
+
 /**
  * A document: immutable, changed only by edits. The order of nodes and wires is the order in the
  * file. Invariants: ids are unique; every wire joins existing nodes and ports; no input port has two
@@ -134,7 +155,9 @@ export interface GraphDocument {
   readonly frames: readonly Frame[];
   /** Entries among the file's frames that this version does not understand. */
   readonly otherFrames: readonly Opaque[];
-  readonly notes: readonly Opaque[];
+  readonly notes: readonly Note[];
+  /** Entries among the file's notes that this version does not understand. */
+  readonly otherNotes: readonly Opaque[];
   readonly training: Partial<Training> | undefined;
   readonly view: Opaque | undefined;
 }
@@ -148,6 +171,7 @@ export function emptyDocument(title: string): GraphDocument {
     frames: [],
     otherFrames: [],
     notes: [],
+    otherNotes: [],
     training: undefined,
     view: undefined,
   };

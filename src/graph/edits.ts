@@ -8,6 +8,8 @@ import {
   indexOf,
   type Loss,
   type NodeId,
+  type Note,
+  type NoteId,
   type Position,
   type Wire,
   type WireId,
@@ -21,6 +23,7 @@ import {
   withMembers,
   withoutMembers,
 } from './frames.ts';
+import { type NoteChanges, withNote, withNoteChanged } from './notes.ts';
 import { reaches, topologicalOrder } from './order.ts';
 import type { Training } from './training.ts';
 
@@ -66,6 +69,9 @@ export type Edit =
   /** Nodes become part of a frame, and leave it, without another change. */
   | { readonly type: 'joinFrame'; readonly frame: FrameId; readonly nodes: readonly NodeId[] }
   | { readonly type: 'leaveFrame'; readonly frame: FrameId; readonly nodes: readonly NodeId[] }
+  | { readonly type: 'addNote'; readonly note: Note }
+  | { readonly type: 'setNote'; readonly note: NoteId; readonly changes: NoteChanges }
+  | { readonly type: 'removeNotes'; readonly notes: readonly NoteId[] }
   | { readonly type: 'setTitle'; readonly title: string }
   | { readonly type: 'setTraining'; readonly training: Partial<Training> };
 
@@ -140,6 +146,12 @@ export function applyEdit(document: GraphDocument, edit: Edit, registry: Registr
       return withMembers(document, edit.frame, edit.nodes);
     case 'leaveFrame':
       return withoutMembers(document, edit.frame, edit.nodes);
+    case 'addNote':
+      return withNote(document, edit.note);
+    case 'setNote':
+      return withNoteChanged(document, edit.note, edit.changes);
+    case 'removeNotes':
+      return { ...document, notes: document.notes.filter(({ id }) => !edit.notes.includes(id)) };
     case 'setTitle':
       return { ...document, title: edit.title };
     case 'setTraining':

@@ -4,7 +4,9 @@ import {
   type GraphDocument,
   indexOf,
   type NodeId,
+  type NoteId,
   nodeId,
+  noteId,
   type WireId,
   wireId,
 } from './document.ts';
@@ -22,6 +24,10 @@ export function freshWireId(document: GraphDocument): WireId {
 
 export function freshFrameId(document: GraphDocument, stem: string): FrameId {
   return frameId(fresh(stem, (id) => document.frames.some((frame) => frame.id === id)));
+}
+
+export function freshNoteId(document: GraphDocument): NoteId {
+  return noteId(fresh('note', (id) => document.notes.some((note) => note.id === id)));
 }
 
 /** As long as the file lets an id be. */

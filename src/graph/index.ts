@@ -29,8 +29,11 @@ export {
   indexOf,
   type Loss,
   type NodeId,
+  type Note,
+  type NoteId,
   nodeId,
   nodeName,
+  noteId,
   type Opaque,
   type Position,
   type Wire,
@@ -85,8 +88,9 @@ export {
   transact,
   undo,
 } from './history.ts';
-export { fresh, freshFrameId, freshNodeId, freshWireId } from './ids.ts';
+export { fresh, freshFrameId, freshNodeId, freshNoteId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
+export type { NoteChanges } from './notes.ts';
 export { reaches, topologicalOrder } from './order.ts';
 export { mostReplicas, type Replica, type Replicas, replicas } from './replicas/replicas.ts';
 export {

@@ -8,6 +8,7 @@ import {
   type GraphNode,
   indexOf,
   type NodeId,
+  type Note,
   nodeId,
   type Opaque,
   type Wire,
@@ -20,6 +21,7 @@ import { partialTrainingSchema } from '../training.ts';
 import { bypassOperation } from '../wiring/bypass.ts';
 import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
+import { readNote } from './notes.ts';
 import {
   bypassedSchema,
   firstIssue,
@@ -97,7 +99,7 @@ class Reader {
       ...document,
       loss: this.#loss(document, file.loss),
       ...this.#frames(document, file.frames),
-      notes: this.#opaqueList(file.notes, 'notes'),
+      ...this.#notes(file.notes),
       training: this.#optional(file.training, partialTrainingSchema, 'The training block'),
       view: this.#optional(file.view, opaqueSchema, 'The view'),
     };
@@ -242,6 +244,18 @@ class Reader {
       else otherFrames.push(entry);
     }
     return { frames: [...frames.values()], otherFrames };
+  }
+
+  /** Like frames: what is not understood is kept as it is. */
+  #notes(raw: unknown): Pick<GraphDocument, 'notes' | 'otherNotes'> {
+    const notes = new Map<string, Note>();
+    const otherNotes: Opaque[] = [];
+    for (const entry of this.#opaqueList(raw, 'notes')) {
+      const note = readNote(entry);
+      if (note && !notes.has(note.id)) notes.set(note.id, note);
+      else otherNotes.push(entry);
+    }
+    return { notes: [...notes.values()], otherNotes };
   }
 
   #opaqueList(raw: unknown, part: string): Opaque[] {

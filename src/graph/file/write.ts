@@ -3,6 +3,7 @@ import type { Bypassed, GraphDocument, GraphNode } from '../document.ts';
 import { encodeAttrs } from './attrs.ts';
 import { frameToFile } from './frames.ts';
 import { currentVersion } from './migrations.ts';
+import { noteToFile } from './notes.ts';
 
 /**
  * The text of a `.gradwire` file: stable key order, nothing that changes by itself, one line per node
@@ -42,7 +43,8 @@ function bypassedToFile(
 
 /** The same as plain JSON values. */
 export function toFile(document: GraphDocument, registry: Registry): Record<string, unknown> {
-  const { title, nodes, wires, loss, frames, otherFrames, notes, training, view } = document;
+  const { title, nodes, wires, loss, frames, otherFrames, notes, otherNotes, training, view } =
+    document;
   return {
     format: 'gradwire',
     version: currentVersion,
@@ -63,7 +65,7 @@ export function toFile(document: GraphDocument, registry: Registry): Record<stri
     })),
     ...(loss ? { loss: { node: loss.node, seed: loss.seed } } : {}),
     frames: [...frames.map((frame) => frameToFile(frame, registry)), ...otherFrames],
-    notes,
+    notes: [...notes.map(noteToFile), ...otherNotes],
     ...(training ? { training } : {}),
     ...(view ? { view } : {}),
   };
