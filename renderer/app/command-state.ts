@@ -63,6 +63,7 @@ function impossible(state: EditorStore): readonly Rule[] {
     [parts !== 1 || training || quizzed, ['run.toSelected']],
     [problemsOf(state).length === 0, ['edit.nextProblem', 'edit.previousProblem']],
     [training || fanned || quizzed, ['graph.add']],
+    [training || quizzed, ['graph.note']],
     [nodes !== 1 || selection.wires.size !== 1, ['graph.insert']],
     [nodes !== 1 || parts !== 1, ['graph.loss']],
     [nodes === 0 || fanned, ['graph.bypass', 'graph.group']],

@@ -7,6 +7,7 @@ import type { DocumentFiles } from '../files/index.ts';
 import { finderStore, recallPart } from '../finder/index.ts';
 import { blackboard } from '../format/numbers.ts';
 import type { CommandId } from '../host/index.ts';
+import { removeFocusedNote } from '../notes/index.ts';
 import {
   collapseSelected,
   type EditorApi,
@@ -86,7 +87,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'edit.paste': ({ clipboard }) => clipboard.paste(),
   'edit.pasteKeeping': ({ clipboard }) => clipboard.paste({ keepIncoming: true }),
   'edit.duplicate': ({ clipboard }) => clipboard.duplicate(),
-  'edit.delete': ({ store }) => removeSelected(store),
+  'edit.delete': ({ store }) => removeFocusedNote(store) || removeSelected(store),
   'edit.deleteReconnect': ({ store }) => sayWhyNot(store, removeSelectedReconnecting(store)),
   'edit.rename': ({ store }) => renameSelected(store),
   'edit.selectUpstream': ({ store }) => sayWhyNot(store, selectAlong(store, 'upstream')),
@@ -97,6 +98,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'edit.nextProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, 1)),
   'edit.previousProblem': ({ store, show }) => sayWhyNot(store, showProblem(store, show, -1)),
   'graph.add': ({ adding }) => adding.open(),
+  'graph.note': ({ adding }) => adding.note(),
   'graph.bypass': ({ store }) => sayWhyNot(store, toggleBypassed(store)),
   'graph.arrange': async ({ store, sizeOf }) => sayWhyNot(store, await arrangeNodes(store, sizeOf)),
   'graph.alignLeft': alignment('left'),

@@ -88,7 +88,7 @@ function handleOwnKey(
       // On a source that has the focus, Enter is for its value.
       const id = target?.closest('.react-flow__node-source')?.getAttribute('data-id');
       const node = state.trace.document.nodes.find((candidate) => candidate.id === id);
-      if (target?.closest('button, a, td')) return false;
+      if (target?.closest('button, a, td, .text-note')) return false;
       const drawn = target?.closest('.react-flow__node-folded')?.getAttribute('data-id');
       const frame = drawn ? frameDrawn(drawn) : null;
       if (frame !== null) {

@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { indexOf, type Position } from '#graph';
 import { finderStore } from '../finder/index.ts';
+import { beginNote } from '../notes/index.ts';
 import { selectedOutput, useServices } from '../store/index.ts';
 
 export interface Adding {
@@ -10,6 +11,8 @@ export interface Adding {
    * Whether it could: not while the graph cannot be drawn on.
    */
   open(typed?: string): boolean;
+  /** Begins a note in the middle of the view. */
+  note(): void;
 }
 
 /** From a node's corner to that of the next one, to its right. */
@@ -34,6 +37,7 @@ export function useAdding(): Adding {
         finderStore.getState().open({ kind: 'add', at, point, beside, onlyFitting: false, typed });
         return true;
       },
+      note: () => beginNote(store, screenToFlowPosition(middleOfCanvas())),
     }),
     [store, screenToFlowPosition, flowToScreenPosition],
   );

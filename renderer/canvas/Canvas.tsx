@@ -12,6 +12,7 @@ import {
 import { useCallback, useRef } from 'react';
 import { type Endpoint, indexOf, nodeId, type Position, refusal, wireId } from '#graph';
 import { finderStore } from '../finder/finder-store.ts';
+import { beginNote, Notes } from '../notes/index.ts';
 import {
   type Beside,
   connect,
@@ -272,6 +273,7 @@ export function Canvas() {
           <LabelScale large={large} />
           <Guides />
           <Frames nodes={nodes} drag={drag} drop={drop} />
+          <Notes />
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} />
           {picture && <Overview picture={picture} />}
           <SmallMap nodes={nodes} />
@@ -288,5 +290,11 @@ export function Canvas() {
       <HoverCard canvas={main} />
     </main>
   );
-  return <CanvasMenu canvas={canvas} addAt={(point) => addThere(point, null)} />;
+  return (
+    <CanvasMenu
+      canvas={canvas}
+      addAt={(point) => addThere(point, null)}
+      noteAt={(point) => beginNote(store, screenToFlowPosition(point))}
+    />
+  );
 }

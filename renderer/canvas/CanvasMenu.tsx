@@ -24,7 +24,7 @@ const sections: Readonly<Record<Target, readonly (readonly MenuEntry[])[]>> = {
     ['edit.delete'],
   ],
   canvas: [
-    ['graph.add', 'edit.paste'],
+    ['graph.add', 'graph.note', 'edit.paste'],
     ['edit.undo', 'edit.redo'],
     ['edit.selectAll', 'edit.find'],
     ['graph.arrange', 'view.zoomFit'],
@@ -36,10 +36,12 @@ interface CanvasMenuProps {
   readonly canvas: ReactElement;
   /** Adds a node where the menu was opened. */
   addAt(point: Position): void;
+  /** Begins a note there. */
+  noteAt(point: Position): void;
 }
 
 /** What can be done with the node, the wire or the canvas under the pointer, or that has the focus. */
-export function CanvasMenu({ canvas, addAt }: CanvasMenuProps) {
+export function CanvasMenu({ canvas, addAt, noteAt }: CanvasMenuProps) {
   const { store } = useServices();
   const [target, setTarget] = useState<Target>('canvas');
   const point = useRef<Position>({ x: 0, y: 0 });
@@ -73,7 +75,10 @@ export function CanvasMenu({ canvas, addAt }: CanvasMenuProps) {
           <ContextMenu.Popup className="menu" aria-label={strings.canvas.menu}>
             <MenuSections
               sections={sections[target]}
-              instead={{ 'graph.add': () => addAt(point.current) }}
+              instead={{
+                'graph.add': () => addAt(point.current),
+                'graph.note': () => noteAt(point.current),
+              }}
             />
           </ContextMenu.Popup>
         </ContextMenu.Positioner>

@@ -10,6 +10,7 @@ import {
 import { useCallback, useEffect, useRef } from 'react';
 import type { GraphDocument, GraphView } from '#graph';
 import { isSingle } from '../format/tensors.ts';
+import { noteRects } from '../notes/index.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
 import { labelScale } from './LabelScale.tsx';
@@ -46,9 +47,13 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   return useCallback(
     ({ duration = 0 } = {}) => {
       const state = store.getState();
-      const { trace, replicas, presenting } = state;
+      const { trace, replicas, presenting, inside } = state;
       const view = shownView(state);
-      const extra = view ? extraRects(flow.getState().nodeLookup.values()) : [];
+      const { nodeLookup, domNode } = flow.getState();
+      const extra = [
+        ...(view ? extraRects(nodeLookup.values()) : []),
+        ...(inside === null ? noteRects(trace.document.notes, domNode) : []),
+      ];
       const noted = replicas !== null || trace.rounded !== undefined;
       const { width, height, minZoom } = flow.getState();
       const above = noted && !presenting && width < notesBesideFrom;
@@ -92,7 +97,10 @@ export function useAutoFit(): () => void {
   const documentKey = useEditor((state) => state.documentKey);
   const fanned = useEditor(({ replicas }) => replicas?.examples ?? 0);
   const inside = useEditor((state) => state.inside ?? '');
-  const measured = useNodesInitialized();
+  const onlyNotes = useEditor(
+    ({ editor: { document } }) => document.nodes.length === 0 && document.notes.length > 0,
+  );
+  const measured = useNodesInitialized() || onlyNotes;
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const fitted = useRef('');
@@ -101,7 +109,8 @@ export function useAutoFit(): () => void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts anew
   useEffect(() => {
     // Nodes dropped on an empty canvas stay where they were dropped.
-    own.current = store.getState().trace.document.nodes.length === 0;
+    const { nodes, notes } = store.getState().trace.document;
+    own.current = nodes.length + notes.length === 0;
     if (own.current) void setViewport({ x: 0, y: 0, zoom: 1 });
   }, [documentKey, fanned, inside, store, setViewport]);
   useEffect(() => {

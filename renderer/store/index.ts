@@ -58,6 +58,7 @@ export {
   ungroupSelected,
 } from './grouping.ts';
 export { freshLabel } from './names.ts';
+export { changeNote, removeNote, writeNote } from './notes.ts';
 export { freePlace } from './place.ts';
 export {
   answerQuestion,

@@ -351,12 +351,15 @@ function middle(): Pick<Bubble, 'x' | 'y'> {
   return { x: Math.max(16, window.innerWidth / 2 - 160), y: 104 };
 }
 
-/** Whether an edit may be made while replicas are shown: numbers and names of what stands in the document itself. */
+/** Whether an edit may be made while replicas are shown: numbers and names of what stands in the document itself, and notes. */
 function reachesDocument(edit: Edit, document: GraphDocument): boolean {
   switch (edit.type) {
     case 'setAttrs':
     case 'setLabel':
       return indexOf(document).nodes.has(edit.node);
+    case 'addNote':
+    case 'setNote':
+    case 'removeNotes':
     case 'setTitle':
     case 'setTraining':
       return true;

@@ -19,6 +19,7 @@ export const commanding = {
     ['Name a wire', 'Double click'],
     ['Edit the value of a source', 'Enter'],
     ['Show the selected wire’s story large', 'Enter'],
+    ['Edit a note', 'Double click, or Enter'],
     ['Select further parts', 'Ctrl or Shift and click'],
     ['Select by a rubber band', 'Shift and drag'],
     ['Nudge the selected nodes', 'Arrows in Build'],

@@ -39,6 +39,7 @@ const table = {
   'edit.nextProblem': { label: 'Next Problem', keys: ['F8'] },
   'edit.previousProblem': { label: 'Previous Problem', keys: ['Shift+F8'] },
   'graph.add': { label: 'Add Node…', keys: ['A'] },
+  'graph.note': { label: 'Add Note', keys: ['N'] },
   'graph.insert': { label: 'Insert Node on Wire', keys: ['I'] },
   'graph.arrange': { label: 'Arrange', keys: ['CmdOrCtrl+L'] },
   'graph.alignLeft': { label: 'Left', keys: ['Alt+A'] },

@@ -51,7 +51,7 @@ export const MENUS: readonly MenuPlan[] = [
     id: 'graph',
     label: 'Graph',
     sections: [
-      ['graph.add', 'graph.insert', 'graph.bypass'],
+      ['graph.add', 'graph.note', 'graph.insert', 'graph.bypass'],
       [
         'graph.arrange',
         {

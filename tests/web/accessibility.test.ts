@@ -147,6 +147,31 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     },
   );
 
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing in notes of every color, read and written, %s',
+    async (scheme) => {
+      const { page } = web;
+      await page.emulateMedia({ colorScheme: scheme });
+      await hands.workspace('Build');
+      await hands.example('First graphs', '(x + y)·z');
+      await hands.clickCanvas();
+      for (const color of ['White', 'Amber', 'Green', 'Purple', 'Gray']) {
+        await page.keyboard.press('n');
+        await page.keyboard.type(
+          `# ${color}\n$x^2$ and \`code\`, [a link](https://example.com)\n- [ ] a task\n\n\`\`\`\nx = 1\n\`\`\``,
+        );
+        expect(await faults()).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page
+          .getByRole('region', { name: `Note: ${color}` })
+          .locator('.katex')
+          .waitFor();
+        await page.getByRole('button', { name: color, exact: true }).click();
+        expect(await faults()).toEqual([]);
+      }
+    },
+  );
+
   it('adds, connects, sets and inspects by keyboard alone', async () => {
     const { page } = web;
     const { keyboard } = page;
