@@ -24,15 +24,16 @@ export function NoteTools({ note, onRemove }: NoteToolsProps) {
           aria-label={noting.colors[color]}
           title={noting.colors[color]}
           aria-pressed={color === now}
-          onClick={() =>
+          onClick={() => {
+            if (color === now) return;
             changeNote(
               store,
               note.id,
               { color: color === 'none' ? undefined : color },
               noting.color,
               `color ${note.id}`,
-            )
-          }
+            );
+          }}
         />
       ))}
       <button

@@ -169,6 +169,9 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
         await page.getByRole('button', { name: color, exact: true }).click();
         expect(await faults()).toEqual([]);
       }
+      // Unchanged again, so that nothing asks before the next document.
+      const undo = page.getByRole('button', { name: 'Undo', exact: true });
+      while (await undo.isEnabled()) await undo.click();
     },
   );
 
