@@ -2,8 +2,8 @@ import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react';
 import type { Note, NoteChanges } from '#graph';
 import { changeNote, nothingSelected, removeNote, useEditor, useServices } from '../store/index.ts';
+import { isFrameColor } from '../strings/en-grouping.ts';
 import { noting } from '../strings/en-notes.ts';
-import { colorOf } from './colors.ts';
 import { editNote, endNote, noteEditing } from './editing.ts';
 import { firstLine } from './first-line.ts';
 import { followPointer } from './follow-pointer.ts';
@@ -97,7 +97,7 @@ export const NoteCard = memo(function NoteCard({ note }: { readonly note: Note }
     <div
       className={`text-note nodrag nopan ${focused ? 'nowheel' : ''}`}
       data-note={note.id}
-      data-color={colorOf(note)}
+      data-color={note.color && isFrameColor(note.color) ? note.color : ''}
       data-movable={movable}
       data-testid={`note-${note.id}`}
       style={{ left: position.x, top: position.y, width }}

@@ -1,8 +1,8 @@
 import { Trash2 } from 'lucide-react';
 import type { Note } from '#graph';
 import { changeNote, useServices } from '../store/index.ts';
+import { grouping } from '../strings/en-grouping.ts';
 import { noting } from '../strings/en-notes.ts';
-import { colorOf, noteColors } from './colors.ts';
 
 interface NoteToolsProps {
   readonly note: Note;
@@ -12,24 +12,24 @@ interface NoteToolsProps {
 /** The colours of a note, and its end. */
 export function NoteTools({ note, onRemove }: NoteToolsProps) {
   const { store } = useServices();
-  const now = colorOf(note);
+  const now = note.color ?? '';
   return (
     <div className="note-tools" role="toolbar" aria-label={noting.tools}>
-      {noteColors.map((color) => (
+      {Object.entries(grouping.colorNames).map(([color, name]) => (
         <button
           key={color}
           type="button"
           className="note-color"
           data-color={color}
-          aria-label={noting.colors[color]}
-          title={noting.colors[color]}
+          aria-label={name}
+          title={name}
           aria-pressed={color === now}
           onClick={() => {
             if (color === now) return;
             changeNote(
               store,
               note.id,
-              { color: color === 'none' ? undefined : color },
+              { color: color || undefined },
               noting.color,
               `color ${note.id}`,
             );

@@ -13,11 +13,4 @@ export const noting = {
   tools: 'Of this note',
   text: 'Text of the note',
   placeholder: 'Markdown, and formulas between $ signs',
-  colors: {
-    none: 'White',
-    amber: 'Amber',
-    green: 'Green',
-    purple: 'Purple',
-    gray: 'Gray',
-  },
 };

@@ -162,7 +162,7 @@ describe('a note', () => {
     await press('Tab');
     await press('Tab');
     await press('Enter');
-    expect(await page.locator('.text-note').getAttribute('data-color')).toBe('amber');
+    expect(await page.locator('.text-note').getAttribute('data-color')).toBe('gray');
     await card.focus();
     await press('Delete');
     await expect.poll(count).toBe(0);

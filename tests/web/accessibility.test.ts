@@ -155,7 +155,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       await hands.workspace('Build');
       await hands.example('First graphs', '(x + y)·z');
       await hands.clickCanvas();
-      for (const color of ['White', 'Amber', 'Green', 'Purple', 'Gray']) {
+      for (const color of ['no color', 'gray', 'blue', 'green', 'yellow', 'red', 'purple']) {
         await page.keyboard.press('n');
         await page.keyboard.type(
           `# ${color}\n$x^2$ and \`code\`, [a link](https://example.com)\n- [ ] a task\n\n\`\`\`\nx = 1\n\`\`\``,
