@@ -174,7 +174,7 @@ describe('a note', () => {
 
   it('stands behind the nodes, comes after them by Tab, and can be begun from the menus', async () => {
     await page.mouse.click(620, 720, { button: 'right' });
-    await page.getByRole('menuitem', { name: 'Add Note' }).click();
+    await page.getByRole('menuitem', { name: /^Add Note/ }).click();
     await field().fill('From the menu');
     await hands.clickCanvas();
     const card = note('From the menu');

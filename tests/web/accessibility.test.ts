@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EditorHands } from '../support/editor.ts';
-import { launch, noBrowser, type Web } from './launch.ts';
+import { launch, noBrowser, screenshots, type Web } from './launch.ts';
 
 describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
   let web: Web;
@@ -154,21 +155,23 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
       await page.emulateMedia({ colorScheme: scheme });
       await hands.workspace('Build');
       await hands.example('First graphs', '(x + y)·z');
-      await hands.clickCanvas();
-      for (const color of ['no color', 'gray', 'blue', 'green', 'yellow', 'red', 'purple']) {
-        await page.keyboard.press('n');
+      const colors = ['no color', 'gray', 'blue', 'green', 'yellow', 'red', 'purple'];
+      for (const [at, color] of colors.entries()) {
+        await page.mouse.click(380 + 270 * (at % 3), 160 + 230 * Math.floor(at / 3), {
+          button: 'right',
+        });
+        await page.getByRole('menuitem', { name: /^Add Note/ }).click();
         await page.keyboard.type(
           `# ${color}\n$x^2$ and \`code\`, [a link](https://example.com)\n- [ ] a task\n\n\`\`\`\nx = 1\n\`\`\``,
         );
-        expect(await faults()).toEqual([]);
+        if (at === 0) expect(await faults()).toEqual([]);
         await page.keyboard.press('Escape');
-        await page
-          .getByRole('region', { name: `Note: ${color}` })
-          .locator('.katex')
-          .waitFor();
         await page.getByRole('button', { name: color, exact: true }).click();
-        expect(await faults()).toEqual([]);
       }
+      const formulas = page.locator('.note-card .katex');
+      await expect.poll(() => formulas.count()).toBe(colors.length);
+      expect(await faults()).toEqual([]);
+      await page.screenshot({ path: join(screenshots, `notes-${scheme}.png`) });
       // Unchanged again, so that nothing asks before the next document.
       const undo = page.getByRole('button', { name: 'Undo', exact: true });
       while (await undo.isEnabled()) await undo.click();
