@@ -127,6 +127,12 @@ function gesturesOf(random: Random): Readonly<Record<string, () => Promise<void>
       await keyboard.type(pick(['q', 'W_1', 'ŷ', '']) ?? '');
       await press('Enter', 'Escape')();
     },
+    'write a note': async () => {
+      await keyboard.press('n');
+      await keyboard.type(pick(['# Title', '$x_1$', '**', '']) ?? '');
+      await press('Escape', 'Control+Enter', 'Tab')();
+    },
+    'drag a note': dragFrom('.note-card, .note-corner', anywhere),
     'choose a workspace': click('nav button'),
     remove: press('Delete', 'Backspace', 'Control+Delete'),
     undo: press('Control+z'),

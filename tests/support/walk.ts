@@ -8,6 +8,7 @@ import {
   fragmentOf,
   frameId,
   freshNodeId,
+  freshNoteId,
   freshWireId,
   type GraphDocument,
   GraphError,
@@ -186,6 +187,27 @@ export const moves: Readonly<Record<string, Move>> = {
     const node = pick(document.nodes, one);
     return node ? toggleBypass(document, catalogue, node.id) : nothing();
   },
+  addNote: (document, [one, other]) => {
+    const text = pick(names, other) ?? '';
+    const position = { x: one % 900, y: other % 700 };
+    const note = { id: freshNoteId(document), text, position, width: 120 + (other % 300) };
+    return [{ type: 'addNote', note }];
+  },
+  setNote: ({ notes }, [one, other, third]) => {
+    const note = pick(notes, one);
+    if (!note) return nothing();
+    const changes = [
+      { text: pick(names, other) ?? '' },
+      { position: { x: other % 900, y: third % 700 } },
+      { height: other % 2 ? 60 + (other % 200) : undefined },
+      { color: other % 2 ? 'green' : undefined },
+    ];
+    return [{ type: 'setNote', note: note.id, changes: pick(changes, third) ?? {} }];
+  },
+  removeNotes: ({ notes }, [one]) => {
+    const note = pick(notes, one);
+    return note ? [{ type: 'removeNotes', notes: [note.id] }] : nothing();
+  },
   setTitle: (_, [one]) => [{ type: 'setTitle', title: pick(names, one) ?? '' }],
   setTraining: (_, [one, other]) => [
     {
@@ -256,6 +278,11 @@ export const badMoves: Readonly<Record<string, Move>> = {
   takenFrame: (document, dice) => {
     const framed = freshFrame(document, someNodes(document, dice), 'twice');
     return [framed, framed];
+  },
+  takenNote: (document, dice) => {
+    const [note] = document.notes;
+    const added = addNode(document, dice);
+    return note ? [added, { type: 'addNote', note }] : [added, added];
   },
   emptyFrame: (document) => [
     { type: 'setTitle', title: 'refused' },
