@@ -70,7 +70,10 @@ function impossible(state: EditorStore): readonly Rule[] {
     [fanned || document.nodes.length === 0, ['graph.arrange']],
     [fanned || nodes < 2, alignments],
     [fanned || nodes < 3, ['graph.distributeAcross', 'graph.distributeDown']],
-    [fanned || !frameOf(state), ['graph.ungroup', 'graph.fold', 'graph.enter', 'graph.repeat']],
+    [
+      fanned || !frameOf(state),
+      ['graph.ungroup', 'graph.takeOut', 'graph.fold', 'graph.enter', 'graph.repeat'],
+    ],
     [inside === null, ['graph.leave']],
     [nodes !== 1, ['graph.expand']],
     [document.frames.length === 0, ['graph.collapse']],

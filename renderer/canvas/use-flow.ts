@@ -13,6 +13,7 @@ import {
 import {
   type EditorStore,
   insertNode,
+  moveInto,
   moveNodes,
   type Selection,
   useEditor,
@@ -26,6 +27,7 @@ import {
   FlowNodeCache,
   type Size,
 } from './flow-nodes.ts';
+import { frameUnder } from './frame-under.ts';
 import { takeWire, wireGestures } from './gesture-state.ts';
 import { extraNodes, groupPlace } from './group-nodes.ts';
 import { atHand } from './overview.ts';
@@ -63,6 +65,9 @@ export function useFlow(overview: boolean) {
     () => (view ? [...own, ...extraNodes(view, document, selection, moving, sizes)] : own),
     [own, view, document, selection, moving, sizes],
   );
+  /** For gestures, which must not become others with every frame of a drag. */
+  const drawn = useRef(nodes);
+  drawn.current = nodes;
   const fanned = useEditor(({ replicas }) => replicas !== null);
   const detours = useMemo(
     () => (fanned ? noDetours : detoursIn(document, registry, nodes, moving)),
@@ -106,7 +111,8 @@ export function useFlow(overview: boolean) {
           const refused = insertNode(store, only, taking, [{ type: 'moveNodes', positions }]);
           if (!refused) return;
         }
-        moveNodes(store, positions, key);
+        const frame = dragged ? frameUnder(store.getState(), drawn.current, ends) : null;
+        if (frame === null || moveInto(store, positions, frame)) moveNodes(store, positions, key);
       }
     },
     [store, snapped, endSnapping, left, sizes],

@@ -6,6 +6,7 @@ import {
   indexOf,
   innermostFrame,
   type NodeId,
+  type Position,
   pathTo,
   repeatFrame,
   viewOf,
@@ -57,6 +58,40 @@ export function setFolded(store: EditorApi, id: FrameId, folded: boolean): Graph
 
 export function colorFrame(store: EditorApi, id: FrameId, color: string): GraphError | null {
   return store.getState().edit(grouping.color, [{ type: 'setFrame', frame: id, color }]);
+}
+
+/** Moves nodes into a group, and into those around it, as one step. */
+export function moveInto(
+  store: EditorApi,
+  positions: ReadonlyMap<NodeId, Position>,
+  id: FrameId,
+): GraphError | null {
+  const { editor, edit, announce } = store.getState();
+  const path = pathTo(editor.document, id);
+  const title = path.at(-1)?.title ?? '';
+  const nodes = [...positions.keys()];
+  const refused = edit(grouping.moveInto(title), [
+    { type: 'moveNodes', positions },
+    ...path.map((frame) => ({ type: 'joinFrame', frame: frame.id, nodes }) as const),
+  ]);
+  if (!refused) announce(grouping.moveInto(title));
+  return refused;
+}
+
+/** The command: takes the selected nodes out of the innermost group around them. Why not, as one sentence. */
+export function takeOutSelected(store: EditorApi): string | undefined {
+  const { editor, selection, edit, announce } = store.getState();
+  const { document } = editor;
+  const nodes = [...selection.nodes];
+  const frame = document.frames
+    .filter((each) => nodes.length > 0 && nodes.every((id) => each.nodes.includes(id)))
+    .toSorted((a, b) => a.nodes.length - b.nodes.length)
+    .find((each) => each.nodes.length > nodes.length);
+  if (!frame) return grouping.selectFramed;
+  const label = grouping.takeOut(frame.title);
+  const refused = edit(label, [{ type: 'leaveFrame', frame: frame.id, nodes }]);
+  if (!refused) announce(label);
+  return refused?.message;
 }
 
 /** Repeats the group around the selection, one copy behind the other. Why not, as one sentence. */

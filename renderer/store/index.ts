@@ -52,9 +52,11 @@ export {
   frameOf,
   groupSelected,
   leaveFrame,
+  moveInto,
   repeatSelected,
   revealNode,
   setFolded,
+  takeOutSelected,
   ungroupSelected,
 } from './grouping.ts';
 export { freshLabel } from './names.ts';

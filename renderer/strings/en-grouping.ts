@@ -14,6 +14,8 @@ export const grouping = {
   enter: (title: string) => `Open ${title}`,
   entered: (title: string) => `Inside ${title}.`,
   leftAll: 'The whole graph is shown.',
+  moveInto: (title: string) => `Move into ${title}`,
+  takeOut: (title: string) => `Take out of ${title}`,
   repeat: (title: string, count: number) => `Repeat ${title} ${count} times`,
   repeatTitle: 'Repeat the group',
   repeatHint:

@@ -54,6 +54,7 @@ const table = {
   'graph.loss': { label: 'Use as the Loss', keys: ['L'], checkable: true },
   'graph.group': { label: 'Group', keys: ['CmdOrCtrl+G'] },
   'graph.ungroup': { label: 'Ungroup', keys: ['CmdOrCtrl+Shift+G'] },
+  'graph.takeOut': { label: 'Take Out of Group', keys: ['CmdOrCtrl+Alt+G'] },
   'graph.fold': { label: 'Fold Group', keys: ['G'], checkable: true },
   'graph.enter': { label: 'Open Group', keys: ['CmdOrCtrl+Down'] },
   'graph.leave': { label: 'Leave Group', keys: ['CmdOrCtrl+Up'] },

@@ -69,7 +69,7 @@ export const MENUS: readonly MenuPlan[] = [
         'graph.distributeDown',
       ],
       ['graph.loss', 'graph.check'],
-      ['graph.group', 'graph.ungroup', 'graph.fold', 'graph.enter', 'graph.leave'],
+      ['graph.group', 'graph.ungroup', 'graph.takeOut', 'graph.fold', 'graph.enter', 'graph.leave'],
       ['graph.repeat', 'graph.saveBlock', 'graph.expand', 'graph.collapse'],
     ],
   },

@@ -65,6 +65,22 @@ describe('a group', () => {
     await expect.poll(() => page.getByTestId('frame-frame').count()).toBe(0);
   });
 
+  it('takes in a node that is dropped on it, and lets it out again', async () => {
+    await hands.pick('x', 'add');
+    await press('Control+g');
+    const frame = page.getByTestId('frame-frame');
+    await frame.waitFor();
+    await hands.clickCanvas();
+    const [box, from] = [await boxOf(frame), await centerOf(hands.node('z'))];
+    await hands.drag({ x: from.x - 30, y: from.y }, { x: box.x + 110, y: box.y + 40 });
+    await expect.poll(hands.undoName.bind(hands)).toContain('Move into Group');
+    await press('Control+Alt+g');
+    await expect.poll(hands.undoName.bind(hands)).toContain('Take out of Group');
+    await press('Control+z');
+    await press('Control+z');
+    await expect.poll(hands.undoName.bind(hands)).toContain('Group 2 nodes');
+  });
+
   it('moves, is selected and is deleted as a whole; what it hides cannot be reached by keys', async () => {
     await foldSum();
     const before = await boxOf(group());
