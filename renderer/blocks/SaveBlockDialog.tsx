@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../store/index.ts';
 import { blocking } from '../strings/en-blocks.ts';
+import { AskForm } from '../ui/AskForm.tsx';
 import { saveSelected, titleOfSelected } from './adding.ts';
 import { saveDialog } from './save-dialog.ts';
 
@@ -23,45 +23,16 @@ export function SaveBlockDialog() {
 
 function NameForm() {
   const { store } = useServices();
-  const id = useId();
-  const [title, setTitle] = useState(() => titleOfSelected(store));
-  const [problem, setProblem] = useState<string>();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const refused = saveSelected(store, title);
-    if (refused) setProblem(refused);
-    else saveDialog.setState({ open: false });
-  };
   return (
-    <form className="dialog-form" onSubmit={submit}>
-      <Dialog.Title className="dialog-title">{blocking.title}</Dialog.Title>
-      <Dialog.Description className="quiet-text">{blocking.hint}</Dialog.Description>
-      <div className="field">
-        <label htmlFor={id}>{blocking.name}</label>
-        <input
-          id={id}
-          className="text-field"
-          value={title}
-          maxLength={60}
-          aria-invalid={problem !== undefined}
-          onFocus={({ target }) => target.select()}
-          onChange={({ target }) => {
-            setTitle(target.value);
-            setProblem(undefined);
-          }}
-        />
-        {problem && (
-          <p className="field-problem" role="alert">
-            {problem}
-          </p>
-        )}
-      </div>
-      <div className="dialog-actions">
-        <Dialog.Close className="button">{blocking.cancel}</Dialog.Close>
-        <button type="submit" className="button primary">
-          {blocking.save}
-        </button>
-      </div>
-    </form>
+    <AskForm
+      title={blocking.title}
+      hint={blocking.hint}
+      label={blocking.name}
+      initial={titleOfSelected(store)}
+      confirm={blocking.save}
+      cancel={blocking.cancel}
+      take={(typed) => saveSelected(store, typed)}
+      done={() => saveDialog.setState({ open: false })}
+    />
   );
 }

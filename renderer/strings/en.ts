@@ -137,7 +137,7 @@ export const strings = {
     markLoss: 'Use as loss',
     hints: {
       title: 'An empty canvas',
-      add: 'Drag an operation from the left, or click it.',
+      add: 'Drag an operation from the left; or double-click here and type its name, a number or a formula.',
       connect: 'Draw a wire from a port on the right of a node to one on the left of another.',
       value: 'Click a value to type another; numbers and lists like [1, 2, 3].',
     },

@@ -1,27 +1,16 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { boxOf, centerOf, type EditorHands } from '../support/editor.ts';
-import { type EditorUnderTest, startEditor } from './launch.ts';
+import type { EditorUnderTest } from './launch.ts';
+import { oneEditor } from './one-editor.ts';
 
 let editor: EditorUnderTest;
 let hands: EditorHands;
 let page: Page;
 
-beforeAll(async () => {
-  editor = await startEditor({ width: 1440, height: 900 });
-  ({ hands, page } = editor);
-});
-afterAll(() => editor?.close());
-beforeEach(async () => {
-  await editor.app.evaluate(({ dialog }) => {
-    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
-  });
-  await hands.example('First graphs', '(x + y)·z');
-  await hands.workspace('Build');
-  await hands.clickCanvas();
-});
-afterEach(() => {
-  expect(editor.complaints.splice(0)).toEqual([]);
+oneEditor({ width: 1440, height: 900 }, (started) => {
+  editor = started;
+  ({ hands, page } = started);
 });
 
 const press = (key: string) => page.keyboard.press(key);
