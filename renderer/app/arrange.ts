@@ -1,4 +1,5 @@
 import { type Alignment, align, type Box, distribute, indexOf, type NodeId } from '#graph';
+import { isSingle } from '../format/tensors.ts';
 import { arranger } from '../layout/arranger.ts';
 import { type EditorApi, moveNodes } from '../store/index.ts';
 import { arranging } from '../strings/en-arranging.ts';
@@ -9,6 +10,9 @@ export type SizeOf = (
 ) => { readonly width: number; readonly height: number } | undefined;
 
 const usual = { width: 76, height: 76 };
+/** What stands on a wire, with a little room around it. */
+const number = { width: 72, height: 52 };
+const tensor = { width: 140, height: 112 };
 
 /** Lays out the selected nodes, or, where fewer than two are, all of them; why not, as one sentence. */
 export async function arrangeNodes(store: EditorApi, sizeOf: SizeOf): Promise<string | undefined> {
@@ -23,7 +27,12 @@ export async function arrangeNodes(store: EditorApi, sizeOf: SizeOf): Promise<st
     }),
   );
   announce(arranging.working);
-  const positions = await arranger.arrange({ document, sizes, only });
+  const labels = new Map(
+    [...store.getState().trace.wires].flatMap(([id, { value }]) =>
+      value ? [[id, isSingle(value) ? number : tensor] as const] : [],
+    ),
+  );
+  const positions = await arranger.arrange({ document, sizes, labels, only });
   if (!positions) return arranging.failed;
   if (store.getState().editor.document !== document) return arranging.changed;
   moveNodes(store, positions, undefined, arranging.layout(positions.size));

@@ -1,9 +1,18 @@
 import dagre from '@dagrejs/dagre';
-import { type Frame, type GraphDocument, indexOf, type NodeId, type Position } from './document.ts';
+import {
+  type Frame,
+  type GraphDocument,
+  indexOf,
+  type NodeId,
+  type Position,
+  type WireId,
+} from './document.ts';
 
 export interface LayoutOptions {
   /** Width and height of a node on the canvas. */
   readonly size?: (id: NodeId) => { readonly width: number; readonly height: number };
+  /** Width and height of what stands on a wire; nothing without it. */
+  readonly label?: (id: WireId) => { readonly width: number; readonly height: number };
   /** Only these nodes are moved; all of them without it. */
   readonly only?: ReadonlySet<NodeId>;
   /** Where the upper left corner comes to lie; that of the nodes as they are without it. */
@@ -18,17 +27,22 @@ export const defaultSize = () => ({ width: 110, height: 90 });
  */
 export function layout(
   document: GraphDocument,
-  { size = defaultSize, only, origin }: LayoutOptions = {},
+  { size = defaultSize, label, only, origin }: LayoutOptions = {},
 ): Map<NodeId, Position> {
   const graph = new dagre.graphlib.Graph({ multigraph: true, compound: true });
-  graph.setGraph({ rankdir: 'LR', ranksep: 120, nodesep: 48 });
+  // What stands on wires takes its own room between the ranks. Where wires run together it stands half as far apart as
+  // the nodes they come from.
+  const highest = label ? Math.max(0, ...document.wires.map(({ id }) => label(id).height)) : 0;
+  const nodesep = Math.max(48, 1.25 * highest);
+  graph.setGraph({ rankdir: 'LR', ranksep: label ? 48 : 120, nodesep, edgesep: 24 });
   const { nodes } = indexOf(document);
   const chosen = document.nodes.filter(({ id }) => !only || only.has(id));
   for (const { id } of chosen) graph.setNode(id, { ...size(id) });
   keepTogether(graph, document.frames, new Set(chosen.map(({ id }) => id)));
   for (const { id, from, to } of document.wires) {
     if (graph.hasNode(from.node) && graph.hasNode(to.node)) {
-      graph.setEdge(from.node, to.node, {}, id);
+      const written = label ? { ...label(id), labelpos: 'c' } : {};
+      graph.setEdge(from.node, to.node, written, id);
     }
   }
   dagre.layout(graph);

@@ -13,7 +13,7 @@ import {
   readParsed,
   snap,
 } from '#graph';
-import { lessons } from '#lessons';
+import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
 
 const boxes = (list: readonly Box[]) =>
@@ -121,6 +121,15 @@ describe('the layout', () => {
       }
     },
   );
+
+  it('leaves room between the ranks for what stands on the wires', () => {
+    const { document } = readParsed(product.file, catalogue);
+    const wide = layout(document, { label: () => ({ width: 200, height: 40 }) });
+    for (const { from, to } of document.wires) {
+      const gap = (wide.get(to.node)?.x ?? 0) - (wide.get(from.node)?.x ?? 0) - size.width;
+      expect(gap).toBeGreaterThanOrEqual(200);
+    }
+  });
 
   it('keeps together what a frame holds', () => {
     const { document } = readParsed(
