@@ -17,7 +17,10 @@ describe.skipIf(noBrowser)(noBrowser ?? 'the clipboard in a browser', () => {
   const press = (key: string) => web.page.keyboard.press(key);
   const entry = async (name: string) => {
     await web.page.getByRole('button', { name: 'Edit', exact: true }).click();
-    await web.page.getByRole('menuitem', { name }).first().click();
+    await web.page
+      .getByRole('menuitem', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
     await web.page.getByRole('menu').waitFor({ state: 'detached' });
   };
 
