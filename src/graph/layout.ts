@@ -2,11 +2,14 @@ import dagre from '@dagrejs/dagre';
 import {
   type Frame,
   type GraphDocument,
+  type GraphNode,
   indexOf,
   type NodeId,
   type Position,
   type WireId,
 } from './document.ts';
+import { inLayers } from './layers.ts';
+import { topologicalOrder } from './order.ts';
 
 export interface LayoutOptions {
   /** Width and height of a node on the canvas. */
@@ -29,7 +32,7 @@ export function layout(
   document: GraphDocument,
   { size = defaultSize, label, only, origin }: LayoutOptions = {},
 ): Map<NodeId, Position> {
-  const graph = new dagre.graphlib.Graph({ multigraph: true, compound: true });
+  const graph = emptyGraph();
   // What stands on wires takes its own room between the ranks. Where wires run together it stands half as far apart as
   // the nodes they come from.
   const highest = label ? Math.max(0, ...document.wires.map(({ id }) => label(id).height)) : 0;
@@ -45,11 +48,7 @@ export function layout(
       graph.setEdge(from.node, to.node, written, id);
     }
   }
-  dagre.layout(graph);
-  const corners = chosen.map(({ id }) => {
-    const { x, y, width, height } = graph.node(id);
-    return { id, x: x - width / 2, y: y - height / 2 };
-  });
+  const corners = cornersOf(graph, chosen) ?? plainly(document, chosen, size, label, nodesep);
   const left = (points: Iterable<Position>) => Math.min(...[...points].map(({ x }) => x));
   const top = (points: Iterable<Position>) => Math.min(...[...points].map(({ y }) => y));
   const before = chosen.flatMap(({ id }) => nodes.get(id)?.position ?? []);
@@ -60,9 +59,54 @@ export function layout(
   );
 }
 
+function emptyGraph() {
+  return new dagre.graphlib.Graph({ multigraph: true, compound: true });
+}
+
+type LayoutGraph = ReturnType<typeof emptyGraph>;
+
+interface Corner extends Position {
+  readonly id: NodeId;
+}
+
+/** By dagre; undefined for graphs so deep that its recursion overflows the stack. */
+function cornersOf(graph: LayoutGraph, nodes: readonly GraphNode[]): readonly Corner[] | undefined {
+  try {
+    dagre.layout(graph);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return nodes.map(({ id }) => {
+    const { x, y, width, height } = graph.node(id);
+    return { id, x: x - width / 2, y: y - height / 2 };
+  });
+}
+
+/** In plain layers, frames or not. */
+function plainly(
+  document: GraphDocument,
+  nodes: readonly GraphNode[],
+  size: NonNullable<LayoutOptions['size']>,
+  label: LayoutOptions['label'],
+  nodesep: number,
+): readonly Corner[] {
+  const chosen = new Set(nodes.map(({ id }) => id));
+  const ordered = topologicalOrder(document).flatMap(({ id }) => (chosen.has(id) ? [id] : []));
+  const links = document.wires
+    .map(({ from, to }) => ({ from: from.node, to: to.node }))
+    .filter(({ from, to }) => chosen.has(from) && chosen.has(to));
+  const widest = label ? Math.max(0, ...document.wires.map(({ id }) => label(id).width)) : 0;
+  const ranksep = Math.max(120, widest + 48);
+  return [...inLayers(ordered, links, size, { ranksep, nodesep })].map(([id, corner]) => ({
+    id,
+    ...corner,
+  }));
+}
+
 /** Lays out what a frame holds as one block; frames inside others as blocks inside theirs. */
 function keepTogether(
-  graph: InstanceType<typeof dagre.graphlib.Graph>,
+  graph: LayoutGraph,
   frames: readonly Frame[],
   chosen: ReadonlySet<NodeId>,
 ): void {

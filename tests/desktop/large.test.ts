@@ -155,3 +155,18 @@ it('the small map moves the view by a drag and by the wheel', async () => {
   await page.mouse.wheel(0, 200);
   await expect.poll(placed).not.toBe(dragged);
 });
+
+it('is laid out in a worker, while the page goes on', async () => {
+  await page.keyboard.press('Escape');
+  const longest = hands.longestPause();
+  const begun = performance.now();
+  await editor.choose('graph.arrange');
+  await expect.poll(undoName, { timeout: 60_000 }).toContain(`Arrange ${size} nodes`);
+  const whole = performance.now() - begun;
+  await hands.enough();
+  // No measure of speed: on the page's own thread the layout would hold it for as long as it takes.
+  expect(await longest).toBeLessThan(Math.max(600, whole / 2));
+  await editor.look('large-arranged');
+  await page.keyboard.press('Control+z');
+  await expect.poll(undoName).not.toContain('Arrange');
+});

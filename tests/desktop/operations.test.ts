@@ -493,27 +493,6 @@ describe('the Jacobian', () => {
   });
 });
 
-/** The longest time, in milliseconds, for which the page's thread does nothing else; until the event `enough`. */
-function longestPause(): Promise<number> {
-  return hands.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let longest = 0;
-        let last = performance.now();
-        const timer = setInterval(() => {
-          const now = performance.now();
-          longest = Math.max(longest, now - last);
-          last = now;
-        }, 4);
-        const end = () => {
-          clearInterval(timer);
-          resolve(longest);
-        };
-        window.addEventListener('enough', end, { once: true });
-      }),
-  );
-}
-
 describe('larger graphs', () => {
   it.each(['random-5', 'g-gplvm', 'm-lenet-like'])('stay legible: %s', async (name) => {
     const golden = graphCases().find((each) => each.name === name);
@@ -524,12 +503,12 @@ describe('larger graphs', () => {
     await openText(writeDocument(laidOut, catalogue));
     await hands.page.waitForTimeout(400);
     await shot(`large-${name}`);
-    const longest = longestPause();
+    const longest = hands.longestPause();
     await command('graph.check');
     await expect
       .poll(() => hands.inspector().locator('.check-summary').textContent(), { timeout: 60_000 })
       .toMatch(/agree|kink/);
-    await hands.page.evaluate(() => window.dispatchEvent(new Event('enough')));
+    await hands.enough();
     // No measure of speed: on the page's own thread the check would hold it for seconds.
     expect(await longest).toBeLessThan(1000);
     await shot(`large-checked-${name}`);

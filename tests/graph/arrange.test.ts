@@ -12,9 +12,11 @@ import {
   nodeId,
   readParsed,
   snap,
+  topologicalOrder,
 } from '#graph';
 import { lessons, product } from '#lessons';
 import { catalogue } from '#ops';
+import { inLayers } from '../../src/graph/layers.ts';
 
 const boxes = (list: readonly Box[]) =>
   new Map(list.map((box, at) => [nodeId(`n${at}`), box] as const));
@@ -130,6 +132,59 @@ describe('the layout', () => {
       expect(gap).toBeGreaterThanOrEqual(200);
     }
   });
+
+  it('lays out graphs of any depth, and leads from left to right in them too', () => {
+    const size = 30_000;
+    const { document } = readParsed(
+      {
+        format: 'gradwire',
+        version: 1,
+        nodes: Array.from({ length: size }, (_, at) => ({
+          id: `n${at}`,
+          op: at === 0 ? 'input' : 'tanh',
+          label: '',
+          position: { x: 0, y: 0 },
+        })),
+        wires: Array.from({ length: size - 1 }, (_, at) => ({
+          id: `w${at}`,
+          from: { node: `n${at}`, port: 'out' },
+          to: { node: `n${at + 1}`, port: 'x' },
+        })),
+      },
+      catalogue,
+    );
+    const ordered = document.nodes.map(({ id }) => id);
+    const links = document.wires.map(({ from, to }) => ({ from: from.node, to: to.node }));
+    const places = inLayers(ordered, links, () => ({ width: 110, height: 90 }), {
+      ranksep: 120,
+      nodesep: 48,
+    });
+    expect(places.size).toBe(size);
+    for (const { from, to } of links) {
+      expect((places.get(to)?.x ?? 0) - (places.get(from)?.x ?? 0)).toBe(230);
+      expect(places.get(to)?.y).toBe(places.get(from)?.y);
+    }
+  });
+
+  it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+    'lays no node on another in plain layers: %s',
+    (_, lesson) => {
+      const { document } = readParsed(lesson.file, catalogue);
+      const links = document.wires.map(({ from, to }) => ({ from: from.node, to: to.node }));
+      const ordered = topologicalOrder(document).map(({ id }) => id);
+      const sizes = { ranksep: 120, nodesep: 48 };
+      const places = inLayers(ordered, links, () => ({ width: 110, height: 90 }), sizes);
+      for (const { from, to } of links) {
+        expect(places.get(to)?.x ?? 0).toBeGreaterThan(places.get(from)?.x ?? 0);
+      }
+      const all = [...places.values()];
+      for (const [index, a] of all.entries()) {
+        for (const b of all.slice(index + 1)) {
+          expect(Math.abs(a.x - b.x) >= 110 || Math.abs(a.y - b.y) >= 90).toBe(true);
+        }
+      }
+    },
+  );
 
   it('keeps together what a frame holds', () => {
     const { document } = readParsed(

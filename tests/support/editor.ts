@@ -120,6 +120,31 @@ export class EditorHands {
     return this.page.getByRole('button', { name: 'Undo' }).getAttribute('title');
   }
 
+  /** The longest time, in milliseconds, for which the page's thread does nothing else, until it is `enough`. */
+  longestPause(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let longest = 0;
+          let last = performance.now();
+          const timer = setInterval(() => {
+            const now = performance.now();
+            longest = Math.max(longest, now - last);
+            last = now;
+          }, 4);
+          const end = () => {
+            clearInterval(timer);
+            resolve(longest);
+          };
+          window.addEventListener('enough', end, { once: true });
+        }),
+    );
+  }
+
+  async enough(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event('enough')));
+  }
+
   /** Opens a worked example by the menu. */
   async example(topic: string, title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'File', exact: true }).click();
