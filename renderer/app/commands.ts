@@ -101,7 +101,12 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'graph.add': ({ adding }) => adding.open(),
   'graph.note': ({ adding }) => adding.note(),
   'graph.bypass': ({ store }) => sayWhyNot(store, toggleBypassed(store)),
-  'graph.arrange': async ({ store, sizeOf }) => sayWhyNot(store, await arrangeNodes(store, sizeOf)),
+  'graph.arrange': async ({ store, sizeOf, flow }) => {
+    const whole = store.getState().selection.nodes.size < 2;
+    const refused = await arrangeNodes(store, sizeOf);
+    if (refused === undefined && whole) flow.fit(quick);
+    sayWhyNot(store, refused);
+  },
   'graph.alignLeft': alignment('left'),
   'graph.alignCenter': alignment('center'),
   'graph.alignRight': alignment('right'),
