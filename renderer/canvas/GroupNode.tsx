@@ -8,6 +8,7 @@ import { grouping, isFrameColor } from '../strings/en-grouping.ts';
 import { groupHeight, groupPortTop, groupWidth } from './group-nodes.ts';
 import { nodeActivity } from './look.ts';
 import { frameDrawn } from './shown-ids.ts';
+import { useFar } from './use-far.ts';
 import { shownView } from './view.ts';
 import { portKey } from './wiring.ts';
 import { useWiring } from './wiring-context.ts';
@@ -25,9 +26,18 @@ export const GroupNode = memo(function GroupNode({ id, selected }: NodeProps) {
   const ports = group ? [...group.inputs, ...group.outputs].map((port) => port.id).join() : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: other ports have to be measured
   useEffect(() => updateInternals(id), [ports, id, updateInternals]);
+  const far = useFar();
   if (!group) return null;
   const { frame, inputs, outputs } = group;
   const color = frame.color && isFrameColor(frame.color) ? frame.color : '';
+  const title = (
+    <>
+      {frame.title}
+      {frame.repeats !== undefined && (
+        <span className="group-times">{grouping.times(frame.repeats)}</span>
+      )}
+    </>
+  );
   return (
     <div
       className="group-node"
@@ -40,16 +50,17 @@ export const GroupNode = memo(function GroupNode({ id, selected }: NodeProps) {
       data-testid={`group-${frame.id}`}
       style={{ width: groupWidth, height: groupHeight(group) }}
     >
-      <span className="group-title">
-        {frame.title}
-        {frame.repeats !== undefined && (
-          <span className="group-times">{grouping.times(frame.repeats)}</span>
-        )}
-      </span>
-      <span className="group-count">
-        {grouping.count(frame.nodes.length)}
-        {isLoss && ` · ${strings.canvas.loss}`}
-      </span>
+      {far ? (
+        <span className="far-name">{title}</span>
+      ) : (
+        <>
+          <span className="group-title">{title}</span>
+          <span className="group-count">
+            {grouping.count(frame.nodes.length)}
+            {isLoss && ` · ${strings.canvas.loss}`}
+          </span>
+        </>
+      )}
       {inputs.map((port, at) => (
         <GroupPortView key={port.id} port={port} side="input" at={at} title={frame.title} />
       ))}

@@ -1,5 +1,6 @@
 import { useStore } from '@xyflow/react';
 import { useEffect } from 'react';
+import { useFar } from './use-far.ts';
 
 /** From these zooms outwards what is written no longer shrinks with the graph. */
 const fixedBelow = { label: 0.75, caption: 0.85 };
@@ -11,6 +12,9 @@ const titlesFrom = 0.5;
 
 /** The view rests when it has not changed for so long, in milliseconds. */
 const restsAfter = 120;
+
+/** From afar a name has letters of this height, in CSS pixels. */
+const farLetters = 10;
 
 /** By how much labels are enlarged at a zoom. */
 export function labelScale(zoom: number): number {
@@ -28,17 +32,24 @@ export function LabelScale({ large }: { readonly large: boolean }) {
   const captions = useStore(({ transform: [, , zoom] }) =>
     zoom < titlesFrom ? 'none' : zoom < nicknamesFrom ? 'titles' : 'all',
   );
+  const far = useFar();
+  // In steps too; nearer by nobody reads them.
+  const letters = useStore(({ transform }) =>
+    far ? Math.round(farLetters / transform[2] / 6) * 6 : 0,
+  );
   useEffect(() => {
     const tell = () => {
       const { style, dataset } = document.documentElement;
       style.setProperty('--label-scale', String(label));
       style.setProperty('--caption-scale', String(caption));
+      style.setProperty('--far-letters', `${letters}px`);
       dataset.captions = captions;
+      dataset.far = String(far);
     };
     if (!large) return tell();
     const rests = setTimeout(tell, restsAfter);
     return () => clearTimeout(rests);
-  }, [label, caption, captions, large]);
+  }, [label, caption, captions, letters, far, large]);
   return null;
 }
 

@@ -30,6 +30,7 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
   return (
     <div
       className="operation-node"
+      data-group={operation.group}
       data-selected={selected}
       data-activity={activity}
       data-error={error && errorKind(error)}
@@ -39,12 +40,16 @@ export const OperationNode = memo(function OperationNode({ id: text, selected }:
       data-testid={`node-${id}`}
     >
       <Inputs id={id} name={name} named={named} />
-      <span
-        className="operation-symbol"
-        data-long={stated.symbol.length > 5 ? 'very' : stated.symbol.length > 3}
-      >
-        {stated.symbol}
-      </span>
+      {far ? (
+        <span className="far-name">{stated.title}</span>
+      ) : (
+        <span
+          className="operation-symbol"
+          data-long={stated.symbol.length > 5 ? 'very' : stated.symbol.length > 3}
+        >
+          {stated.symbol}
+        </span>
+      )}
       {!far && (
         <span className="operation-caption">
           <span className="operation-title">

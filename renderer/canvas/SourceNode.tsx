@@ -12,6 +12,7 @@ import { errorKind, NodeError } from './NodeError.tsx';
 import { NodeTotal } from './NodeTotal.tsx';
 import { Port } from './Port.tsx';
 import { SourceValue } from './SourceValue.tsx';
+import { useFar } from './use-far.ts';
 
 /** A source: a pill with its name and its value, which is edited in place. */
 export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeProps) {
@@ -20,6 +21,7 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
   const error = useEditor(({ trace }) => trace.nodes.get(id)?.error);
   const activity = useEditor((state) => nodeActivity(state, id));
   const isLoss = useEditor(({ trace }) => trace.document.loss?.node === id);
+  const far = useFar();
   if (!node) return null;
   const fault = error && !awaitsData(node, error) ? error : undefined;
   const name = outputName(node);
@@ -29,16 +31,25 @@ export const SourceNode = memo(function SourceNode({ id: text, selected }: NodeP
     <div
       className="source-node"
       data-op={node.op}
+      data-group="sources"
       data-selected={selected}
       data-activity={activity}
       data-error={fault && errorKind(fault)}
       data-loss={isLoss}
       data-testid={`node-${id}`}
     >
-      {named && <MathName name={name} />}
-      <SourceValue node={node} name={name} />
+      {far && named ? (
+        <span className="far-name">
+          <MathName name={name} />
+        </span>
+      ) : (
+        <>
+          {named && <MathName name={name} />}
+          <SourceValue node={node} name={name} />
+        </>
+      )}
       <Port node={id} name={outputPort} side="output" label={strings.canvas.output(name)} />
-      <NodeTotal id={id} />
+      {!far && <NodeTotal id={id} />}
       {fault ? <NodeError error={fault} /> : <NodeBadge id={id} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useStore } from '@xyflow/react';
 import { createContext, use } from 'react';
 
-/** How much is drawn: everything; tensors as mere pictures; or only nodes, wires and symbols. */
+/** How much is drawn: everything; tensors as mere pictures; or only nodes, wires and names. */
 export type Detail = 'full' | 'compact' | 'none';
 
 /** Below these zooms nobody could read the numbers of a tensor, and those of a scalar. */
@@ -12,7 +12,7 @@ const numbersFromIfLarge = 0.42;
 
 export const DetailContext = createContext<Detail>('full');
 
-/** Whether the view is so far away that only nodes, wires and symbols are drawn. */
+/** Whether the view is so far away that only nodes, wires and names are drawn. */
 export function useFar(): boolean {
   return use(DetailContext) === 'none';
 }
