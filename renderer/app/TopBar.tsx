@@ -60,7 +60,7 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
           onClick={() => store.getState().setPresenting(true)}
         >
           <Presentation size={15} aria-hidden="true" />
-          {strings.topBar.present}
+          <span className="button-label">{strings.topBar.present}</span>
         </button>
       </div>
     </header>

@@ -7,6 +7,7 @@ import {
 } from '../store/index.ts';
 import { storyWire } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
+import { useNarrow } from '../ui/narrow.ts';
 import { DocumentDetails } from './DocumentDetails.tsx';
 import { FrameDetails } from './FrameDetails.tsx';
 import { ManyDetails } from './ManyDetails.tsx';
@@ -17,8 +18,10 @@ import './inspector.css';
 
 /** What there is to say about the selection: a wire's story, a node's attributes, or the document. */
 export function Inspector() {
+  const narrow = useNarrow();
   // Replicas need all the room there is.
-  const over = useEditor(({ detailsBeside, replicas }) => !detailsBeside || replicas !== null);
+  const alone = useEditor(({ detailsBeside, replicas }) => !detailsBeside || replicas !== null);
+  const over = alone || narrow;
   const subject = useEditorShallow((state): Subject => {
     const selected = subjectOf(state.selection);
     if (selected.kind !== 'none' || over) return selected;

@@ -18,7 +18,7 @@ export function QuizButton() {
       onClick={() => (on ? endQuiz(store) : startQuiz(store))}
     >
       <EyeOff size={15} aria-hidden="true" />
-      {text.label}
+      <span className="button-label">{text.label}</span>
     </button>
   );
 }
