@@ -1,15 +1,17 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, Moon, Sun } from 'lucide-react';
+import { Check, Contrast, Moon, Sun } from 'lucide-react';
 import { type ThemeChoice, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { useResolvedTheme } from '../ui/theme.ts';
 
-const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+const themes: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
+
+const icons = { light: Sun, dark: Moon, contrast: Contrast };
 
 export function ThemeMenu() {
   const { store } = useServices();
   const theme = useEditor((state) => state.theme);
-  const Icon = useResolvedTheme() === 'dark' ? Moon : Sun;
+  const Icon = icons[useResolvedTheme()];
   return (
     <Menu.Root>
       <Menu.Trigger className="button quiet icon" aria-label={strings.topBar.theme}>

@@ -1,5 +1,5 @@
 import { problemsOf } from '../canvas/index.ts';
-import type { CommandId, CommandNames } from '../host/index.ts';
+import type { CommandId, CommandNames, Host } from '../host/index.ts';
 import {
   areBypassed,
   copyable,
@@ -10,6 +10,7 @@ import {
 } from '../store/index.ts';
 import { commanding } from '../strings/en-commands.ts';
 import type { TrainingControl } from '../training/index.ts';
+import { type Looks, looksStore, nextScale } from '../ui/looks.ts';
 
 interface CommandState {
   readonly disabled: CommandId[];
@@ -18,14 +19,23 @@ interface CommandState {
 }
 
 /** Which commands the menus show as not possible now, which as chosen, and what undo and redo would do. */
-export function commandState(store: EditorApi, training: TrainingControl): CommandState {
+export function commandState(
+  store: EditorApi,
+  training: TrainingControl,
+  hostKind: Host['kind'],
+): CommandState {
   const state = store.getState();
+  const looks = looksStore.getState();
   const { past, future } = state.editor;
   const [last, next] = [past.at(-1), future.at(-1)];
   const chosen = (rules: readonly Rule[]) => rules.flatMap(([holds, ids]) => (holds ? ids : []));
   return {
-    disabled: [...chosen(impossible(state)), ...training.impossibleCommands()],
-    checked: chosen(marked(state)),
+    disabled: [
+      ...chosen(impossible(state)),
+      ...chosen(unsized(looks, hostKind)),
+      ...training.impossibleCommands(),
+    ],
+    checked: chosen([...marked(state), ...liked(looks)]),
     named: {
       ...(last ? { 'edit.undo': commanding.undo(last.label) } : {}),
       ...(next ? { 'edit.redo': commanding.redo(next.label) } : {}),
@@ -90,6 +100,7 @@ function marked(state: EditorStore): readonly Rule[] {
     system: 'view.themeSystem',
     light: 'view.themeLight',
     dark: 'view.themeDark',
+    contrast: 'view.themeContrast',
   } as const;
   return [
     [true, [`view.${workspace}`, themes[theme]]],
@@ -99,5 +110,22 @@ function marked(state: EditorStore): readonly Rule[] {
     [isLoss, ['graph.loss']],
     [selection.nodes.size > 0 && areBypassed(state), ['graph.bypass']],
     [frameOf(state)?.folded === true, ['graph.fold']],
+  ];
+}
+
+/** A browser has a size of its own for every page. */
+function unsized({ scale }: Looks, hostKind: Host['kind']): readonly Rule[] {
+  const own = hostKind === 'web';
+  return [
+    [own || nextScale(scale, 1) === scale, ['view.scaleLarger']],
+    [own || nextScale(scale, -1) === scale, ['view.scaleSmaller']],
+    [own || scale === 1, ['view.scaleUsual']],
+  ];
+}
+
+function liked({ groupColours, wheelPans }: Looks): readonly Rule[] {
+  return [
+    [groupColours, ['view.groupColours']],
+    [wheelPans, ['view.wheelPans']],
   ];
 }

@@ -33,6 +33,7 @@ import {
   type Workspace,
 } from '../store/index.ts';
 import type { TrainingControl } from '../training/index.ts';
+import { changeLooks, looksStore, nextScale } from '../ui/looks.ts';
 import { alignSelected, arrangeNodes, distributeSelected, type SizeOf } from './arrange.ts';
 import { dialogStore } from './dialogs.ts';
 import { renameSelected } from './rename.ts';
@@ -74,6 +75,8 @@ const film =
   (id: FilmCommand): Run =>
   ({ store }) =>
     runFilm(id, store);
+
+const rescale = (by: 1 | -1) => changeLooks({ scale: nextScale(looksStore.getState().scale, by) });
 
 /** What each command of menu and keyboard does. */
 const commands: Readonly<Record<CommandId, Run>> = {
@@ -160,6 +163,12 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'view.themeSystem': theme('system'),
   'view.themeLight': theme('light'),
   'view.themeDark': theme('dark'),
+  'view.themeContrast': theme('contrast'),
+  'view.scaleLarger': () => rescale(1),
+  'view.scaleSmaller': () => rescale(-1),
+  'view.scaleUsual': () => changeLooks({ scale: 1 }),
+  'view.groupColours': () => changeLooks({ groupColours: !looksStore.getState().groupColours }),
+  'view.wheelPans': () => changeLooks({ wheelPans: !looksStore.getState().wheelPans }),
   'run.playPause': film('run.playPause'),
   'run.stepForward': film('run.stepForward'),
   'run.stepBack': film('run.stepBack'),

@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom';
 import type { WireId } from '#graph';
-import { frameDrawn } from '../canvas/index.ts';
+import { frameDrawn, holdHand } from '../canvas/index.ts';
 import { type CommandId, commandOfEvent, type Host, isTyped, keysOfEvent } from '../host/index.ts';
 import { type EditorApi, enterFrame, nothingSelected, toggleReplicas } from '../store/index.ts';
 import { enlargeStory, storyWire } from '../story/index.ts';
@@ -47,6 +47,15 @@ export function handleKey(event: KeyboardEvent, context: KeyContext): void {
     return;
   }
   if (!isTyped(keys)) return;
+  if (keys === 'Space') {
+    const runs = command !== null && (!isFilm(command) || filmTakes(event, command, target, store));
+    // A press alone runs its command, once it ends: with a drag, Space moves the canvas.
+    holdHand(runs ? () => host.commands.run(command) : null);
+    if (!runs) return;
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   if (command !== null) {
     if (isFilm(command) && !filmTakes(event, command, target, store)) return;
     event.preventDefault();

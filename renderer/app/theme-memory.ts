@@ -6,7 +6,7 @@ const key = 'gradwire.theme';
 export function rememberedTheme(): ThemeChoice {
   try {
     const kept = localStorage.getItem(key);
-    return kept === 'light' || kept === 'dark' ? kept : 'system';
+    return kept === 'light' || kept === 'dark' || kept === 'contrast' ? kept : 'system';
   } catch {
     // Storage is switched off: nothing is remembered.
     return 'system';

@@ -8,6 +8,7 @@ import { menuStore } from '../menu/index.ts';
 import { type EditorApi, hasUnsavedChanges, selectedNodes, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import type { TrainingControl } from '../training/index.ts';
+import { looksStore } from '../ui/looks.ts';
 import { commandState } from './command-state.ts';
 import { runCommand } from './commands.ts';
 import { keepDisplay } from './display-memory.ts';
@@ -88,12 +89,15 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     const { theme, presenting, chosenDisplay } = state;
     const name = shownName(state);
     const dirty = hasUnsavedChanges(state);
-    const menu = commandState(store, training);
-    const now = JSON.stringify([name, dirty, theme, presenting, chosenDisplay, menu]);
+    const { scale, groupColours } = looksStore.getState();
+    const menu = commandState(store, training, host.kind);
+    const now = JSON.stringify([name, dirty, theme, presenting, chosenDisplay, menu, scale]);
     if (now === last) return;
     last = now;
     host.window.setDocument({ name, dirty });
-    host.window.setTheme(theme);
+    // High contrast is the page's own: to the system it is a light one.
+    host.window.setTheme(theme === 'contrast' ? 'light' : theme);
+    host.window.setScale(scale);
     host.commands.setState(menu);
     menuStore.setState(menu);
     const { dataset } = document.documentElement;
@@ -102,9 +106,10 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     keepTheme(theme);
     keepDisplay(chosenDisplay);
     dataset.presenting = String(presenting);
+    dataset.groupColours = String(groupColours);
   };
   follow();
-  const ends = [store.subscribe(follow), training.subscribe(follow)];
+  const ends = [store.subscribe(follow), training.subscribe(follow), looksStore.subscribe(follow)];
   return () => {
     for (const end of ends) end();
   };

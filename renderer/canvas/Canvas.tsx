@@ -25,6 +25,7 @@ import {
 } from '../store/index.ts';
 import { HoverCard } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
+import { useLooks } from '../ui/looks.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -34,6 +35,7 @@ import type { FlowEdge, FlowNode } from './flow-nodes.ts';
 import { GroupNode } from './GroupNode.tsx';
 import { Guides } from './Guides.tsx';
 import { beginNaming, takeWire } from './gesture-state.ts';
+import { useHand } from './hand.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { OutsideNode } from './OutsideNode.tsx';
@@ -123,6 +125,8 @@ export function Canvas() {
   const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
   const { flowToScreenPosition, screenToFlowPosition } = useReactFlow();
   const main = useRef<HTMLElement>(null);
+  useHand(main, moved);
+  const wheelPans = useLooks((looks) => looks.wheelPans);
 
   const isValidConnection: IsValidConnection<FlowEdge> = useCallback(
     (ends) => {
@@ -261,6 +265,10 @@ export function Canvas() {
           multiSelectionKeyCode={modifiers}
           selectionMode={SelectionMode.Partial}
           zoomOnDoubleClick={false}
+          panActivationKeyCode={null}
+          // With Ctrl, and by two fingers that spread, the wheel zooms in any case.
+          panOnScroll={wheelPans}
+          panOnScrollSpeed={1}
           minZoom={0.1}
           maxZoom={4}
           onlyRenderVisibleElements={nodes.length > virtualFrom}

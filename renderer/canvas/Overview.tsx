@@ -2,6 +2,7 @@ import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { nodeId } from '#graph';
 import { useServices } from '../store/index.ts';
+import { looksStore } from '../ui/looks.ts';
 import { drawPicture } from './drawing.ts';
 import type { Picture } from './overview.ts';
 import { useColours } from './use-colours.ts';
@@ -41,6 +42,7 @@ export function Overview({ picture }: { readonly picture: Picture }) {
         if (now.transform !== transform || now.width !== width || now.height !== height) plan();
       }),
       store.subscribe(plan),
+      looksStore.subscribe(plan),
     ];
     return () => {
       cancelAnimationFrame(frame);

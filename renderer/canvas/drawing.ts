@@ -1,5 +1,6 @@
 import { outputName } from '../format/names.ts';
 import type { EditorStore } from '../store/index.ts';
+import { looksStore } from '../ui/looks.ts';
 import { nodeActivity, nodeOf, type WireLook, wireLook } from './look.ts';
 import type { Area, DrawnNode, DrawnWire, Picture } from './overview.ts';
 import type { Colours } from './use-colours.ts';
@@ -154,11 +155,15 @@ interface Kind {
 
 function kindOf(state: EditorStore, { id }: DrawnNode): Kind {
   const node = nodeOf(state, id);
-  const pill = state.registry.get(node?.op ?? '')?.group === 'sources';
+  const group = state.registry.get(node?.op ?? '')?.group;
+  const pill = group === 'sources';
   const activity = nodeActivity(state, id);
   const active = activity !== 'idle';
   if (active) return { colour: activity === 'forward' ? '--value' : '--gradient', active, pill };
   if (state.trace.nodes.get(id)?.error) return { colour: '--validation', active: true, pill };
+  if (group && looksStore.getState().groupColours) {
+    return { colour: `--group-${group}`, active: true, pill };
+  }
   return { colour: pill ? '--value' : '--ink', active, pill };
 }
 

@@ -1,5 +1,6 @@
 export { Canvas } from './Canvas.tsx';
 export { beginNaming, takeWire } from './gesture-state.ts';
+export { holdHand } from './hand.ts';
 export { problemsOf, showProblem } from './problem-entries.ts';
 export { SeverityIcon } from './SeverityIcon.tsx';
 export { frameDrawn, nodesDrawn } from './shown-ids.ts';

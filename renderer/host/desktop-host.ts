@@ -70,6 +70,7 @@ export function createDesktopHost(bridge: Bridge): Host {
     window: {
       setDocument: ({ name, dirty }) => void bridge.request('window.setDocument', { name, dirty }),
       setTheme: (theme) => void bridge.request('window.setTheme', { theme }),
+      setScale: (scale) => void bridge.request('window.setScale', { scale }),
       confirmUnsaved: async (name) => {
         const answer = await bridge.request('window.confirmUnsaved', { name });
         return answer.ok ? answer.value : 'cancel';

@@ -78,6 +78,8 @@ export interface HostWindow {
   setDocument(state: { readonly name: string; readonly dirty: boolean }): void;
   /** Makes native parts (title bar, dialogs, `prefers-color-scheme`) follow, where the host has any. */
   setTheme(theme: Theme): void;
+  /** Makes the whole interface larger or smaller, 1 being its usual size; a browser does that itself. */
+  setScale(scale: number): void;
   /** "Save changes to NAME?" as a native box. */
   confirmUnsaved(name: string): Promise<UnsavedAnswer>;
   /** "NAME changed on disk" as a native box, after a `conflict`. */

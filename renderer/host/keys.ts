@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Backspace: 'Delete',
 };
 
+const SIGN_PLACES: Readonly<Record<string, string>> = { Equal: '=', Minus: '-', Digit0: '0' };
+
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead']);
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -21,9 +23,11 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'alt
 export function keysOfEvent(event: Pressed, platform: Platform): string | null {
   const mac = platform === 'mac';
   if (MODIFIERS.has(event.key) || (mac ? event.ctrlKey : event.metaKey)) return null;
-  // A Mac's Alt key writes other letters: there the place of the key counts.
+  // A Mac's Alt key writes other letters and signs: there the place of the key counts.
   const letter = event.altKey ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
-  const key = letter ?? NAMES[event.key] ?? (event.key.length === 1 ? upper(event.key) : event.key);
+  const sign = mac && event.altKey ? SIGN_PLACES[event.code] : undefined;
+  const key =
+    letter ?? sign ?? NAMES[event.key] ?? (event.key.length === 1 ? upper(event.key) : event.key);
   // On many keyboards “?”, “/” and “+” need the Shift key.
   const isSign = /^[^\p{L}\p{N}]$/u.test(event.key) && event.key !== ' ';
   return [

@@ -41,6 +41,7 @@ export function createWebHost(): Host {
       },
       // A page cannot change what the browser tells it of the system; the theme is the page's own.
       setTheme: () => undefined,
+      setScale: () => undefined,
       confirmUnsaved: (name) =>
         ask(WEB_STRINGS.unsaved(name), WEB_STRINGS.unsavedDetail, [
           { label: WEB_STRINGS.save, answer: 'save' },

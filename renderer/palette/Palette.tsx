@@ -113,7 +113,7 @@ export function Palette() {
           }}
         />
         {groups.map(({ group, operations }) => (
-          <section key={group} aria-labelledby={`palette-${group}`}>
+          <section key={group} data-group={group} aria-labelledby={`palette-${group}`}>
             <h2 className="heading" id={`palette-${group}`}>
               {strings.palette.groups[group]}
             </h2>

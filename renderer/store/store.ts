@@ -38,7 +38,7 @@ import { retrace } from './retrace.ts';
 import { nothingSelected, type Selection, stillThere } from './selection.ts';
 
 export type Workspace = 'build' | 'trace' | 'train';
-export type ThemeChoice = 'system' | 'light' | 'dark';
+export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast';
 
 /** The document's place on disk; without a `ref` it was never saved. */
 export interface DocumentFile {

@@ -24,6 +24,8 @@ export const commanding = {
     ['Select by a rubber band', 'Shift and drag'],
     ['Nudge the selected nodes', 'Arrows in Build'],
     ['Look for an operation', '/'],
+    ['Move the view', 'Drag; over nodes with Space, or the middle button'],
+    ['Zoom', 'Wheel, with Ctrl where the wheel pans'],
   ] as readonly (readonly [string, string])[],
   pressKeys: 'Press keys…',
   noKeys: 'none',

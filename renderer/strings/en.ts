@@ -24,7 +24,12 @@ export const strings = {
     nothingToUndo: 'Nothing to undo',
     nothingToRedo: 'Nothing to redo',
     theme: 'Theme',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+    themes: {
+      system: 'Like the system',
+      light: 'Light',
+      dark: 'Dark',
+      contrast: 'High contrast',
+    },
     present: 'Present',
     endPresenting: 'End presenting',
     title: 'Title of the document',

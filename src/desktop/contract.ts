@@ -118,6 +118,7 @@ export interface Requests {
   'recovery.discard': { payload: null; reply: null };
   'window.setDocument': { payload: { name: string; dirty: boolean }; reply: null };
   'window.setTheme': { payload: { theme: Theme }; reply: null };
+  'window.setScale': { payload: { scale: number }; reply: null };
   'window.confirmUnsaved': { payload: { name: string }; reply: UnsavedAnswer };
   'window.confirmConflict': { payload: { name: string }; reply: ConflictAnswer };
   /** Sign of life: the page got `window.closeRequest` and works on an answer. */

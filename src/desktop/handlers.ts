@@ -105,6 +105,10 @@ export function createHandlers(services: Services): Handlers {
       nativeTheme.themeSource = theme;
       return null;
     },
+    'window.setScale': ({ scale }, editor) => {
+      editor.contents.setZoomFactor(scale);
+      return null;
+    },
     'window.confirmUnsaved': ({ name }, editor) => confirmUnsaved(editor.window, name),
     'window.confirmConflict': ({ name }, editor) => confirmConflict(editor.window, name),
     'window.closeHeard': (_payload, editor) => {

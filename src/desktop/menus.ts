@@ -79,7 +79,15 @@ export const MENUS: readonly MenuPlan[] = [
     sections: [
       ['view.build', 'view.trace', 'view.train'],
       ['view.zoomIn', 'view.zoomOut', 'view.zoomReset', 'view.zoomFit', 'view.zoomSelection'],
-      [{ label: 'Appearance', entries: ['view.themeSystem', 'view.themeLight', 'view.themeDark'] }],
+      [
+        {
+          label: 'Appearance',
+          entries: ['view.themeSystem', 'view.themeLight', 'view.themeDark', 'view.themeContrast'],
+        },
+        'view.groupColours',
+        'view.wheelPans',
+      ],
+      ['view.scaleLarger', 'view.scaleSmaller', 'view.scaleUsual'],
       ['view.blackboard', 'view.replicas'],
       ['view.present', { native: 'fullScreen' }],
       [{ native: 'developer' }],

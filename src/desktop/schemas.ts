@@ -41,6 +41,7 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'recovery.discard': z.null(),
   'window.setDocument': z.strictObject({ name, dirty: z.boolean() }),
   'window.setTheme': z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),
+  'window.setScale': z.strictObject({ scale: z.number().min(0.75).max(2) }),
   'window.confirmUnsaved': z.strictObject({ name }),
   'window.confirmConflict': z.strictObject({ name }),
   'window.closeHeard': z.null(),

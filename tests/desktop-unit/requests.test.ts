@@ -119,6 +119,9 @@ describe('a request of a page', () => {
     expect(
       schemas['commands.setState'].safeParse({ disabled: ['quit'], checked: [] }).success,
     ).toBe(false);
+    for (const scale of [0, 20, Number.NaN, '1']) {
+      expect(schemas['window.setScale'].safeParse({ scale }).success, String(scale)).toBe(false);
+    }
     expect(schemas['trainer.stop'].safeParse({ trainer: -1 }).success).toBe(false);
   });
 

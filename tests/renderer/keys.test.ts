@@ -67,6 +67,9 @@ describe('keys', () => {
   it('are a Mac’s own there', () => {
     expect(keysOfEvent(pressed('z', { metaKey: true }), 'mac')).toBe('CmdOrCtrl+Z');
     expect(keysOfEvent(pressed('≈', { altKey: true, code: 'KeyX' }), 'mac')).toBe('Alt+X');
+    expect(keysOfEvent(pressed('≠', { altKey: true, metaKey: true, code: 'Equal' }), 'mac')).toBe(
+      'CmdOrCtrl+Alt+=',
+    );
     expect(spelled('CmdOrCtrl+Shift+Z', 'mac')).toBe('⇧⌘Z');
     expect(spelled('CmdOrCtrl+Plus', 'linux')).toBe('Ctrl++');
   });

@@ -15,67 +15,72 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
   });
   afterAll(() => web.close());
 
+  const schemes = ['light', 'dark', 'high contrast'] as const;
+
+  /** As a system has it that asks for this. */
+  const appear = (scheme: (typeof schemes)[number]) =>
+    scheme === 'high contrast'
+      ? web.page.emulateMedia({ colorScheme: 'light', contrast: 'more' })
+      : web.page.emulateMedia({ colorScheme: scheme, contrast: 'no-preference' });
+
   /** What axe finds, a line for each kind of fault. */
   async function faults(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: web.page }).analyze();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
   }
 
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing on the main screens, %s',
-    async (scheme) => {
-      const { page } = web;
-      await page.emulateMedia({ colorScheme: scheme });
-      await hands.workspace('Build');
-      expect(await faults()).toEqual([]);
-      await hands.wire('ww').click();
-      expect(await faults()).toEqual([]);
-      await hands.node('x').locator('.math-name').click();
-      expect(await faults()).toEqual([]);
-      await hands.workspace('Trace');
-      await hands.clickCanvas();
-      await page.keyboard.press('End');
-      expect(await faults()).toEqual([]);
-      await page.getByRole('button', { name: 'Quiz', exact: true }).click();
-      await page.getByRole('button', { name: 'Next', exact: true }).click();
-      await page.keyboard.type('77');
-      await page.keyboard.press('Enter');
-      expect(await faults()).toEqual([]);
-      await hands.workspace('Train');
-      expect(await faults()).toEqual([]);
-      await page.keyboard.press('Control+/');
-      await page.getByRole('dialog').waitFor();
+  it.each(schemes)('axe finds nothing on the main screens, %s', async (scheme) => {
+    const { page } = web;
+    await appear(scheme);
+    await hands.workspace('Build');
+    expect(await faults()).toEqual([]);
+    await hands.wire('ww').click();
+    expect(await faults()).toEqual([]);
+    await hands.node('x').locator('.math-name').click();
+    expect(await faults()).toEqual([]);
+    await hands.workspace('Trace');
+    await hands.clickCanvas();
+    await page.keyboard.press('End');
+    expect(await faults()).toEqual([]);
+    await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.keyboard.type('77');
+    await page.keyboard.press('Enter');
+    expect(await faults()).toEqual([]);
+    await hands.workspace('Train');
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Control+/');
+    await page.getByRole('dialog').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('menu').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await hands.workspace('Build');
+    await hands.clickCanvas();
+    for (const [keys, typed] of [
+      ['Tab', 'relu'],
+      ['Control+Shift+p', 'zoom'],
+      ['Control+f', ''],
+      ['Control+f', 'no such thing'],
+    ] as const) {
+      await page.keyboard.press(keys);
+      await page.getByTestId('finder').waitFor();
+      await page.keyboard.type(typed);
       expect(await faults()).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: 'Edit', exact: true }).click();
-      await page.getByRole('menu').waitFor();
-      expect(await faults()).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.getByRole('menu').waitFor({ state: 'detached' });
-      await hands.workspace('Build');
-      await hands.clickCanvas();
-      for (const [keys, typed] of [
-        ['Tab', 'relu'],
-        ['Control+Shift+p', 'zoom'],
-        ['Control+f', ''],
-        ['Control+f', 'no such thing'],
-      ] as const) {
-        await page.keyboard.press(keys);
-        await page.getByTestId('finder').waitFor();
-        await page.keyboard.type(typed);
-        expect(await faults()).toEqual([]);
-        await page.keyboard.press('Escape');
-        await page.getByTestId('finder').waitFor({ state: 'detached' });
-      }
-    },
-  );
+      await page.getByTestId('finder').waitFor({ state: 'detached' });
+    }
+  });
 
   it.each(['light', 'dark'] as const)(
     'axe finds nothing where numbers are edited in a table, nor in what an initializer draws, %s',
     async (scheme) => {
       const { page } = web;
-      await page.emulateMedia({ colorScheme: scheme });
+      await appear(scheme);
       await hands.workspace('Build');
       await hands.example('Vectors and matrices', 'y = Wx');
       await hands.pick('W');
@@ -106,7 +111,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     'axe finds nothing in a tensor’s story, in the panel and large, %s',
     async (scheme) => {
       const { page } = web;
-      await page.emulateMedia({ colorScheme: scheme });
+      await appear(scheme);
       await hands.workspace('Build');
       await hands.example('Networks', 'A 3-4-2 network');
       await hands.wire('l1W-l1-w').click();
@@ -126,7 +131,7 @@ describe.skipIf(noBrowser)(noBrowser ?? 'for everybody', () => {
     'axe finds nothing where the quiz asks for a way and for a tensor, %s',
     async (scheme) => {
       const { page } = web;
-      await page.emulateMedia({ colorScheme: scheme });
+      await appear(scheme);
       await hands.workspace('Build');
       await hands.example('Gates', 'Max: the router');
       await page.getByRole('button', { name: 'Quiz', exact: true }).click();
