@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 
 interface AskFormProps {
   readonly title: string;
@@ -19,6 +19,9 @@ interface AskFormProps {
 export function AskForm(props: AskFormProps) {
   const { title, hint, label, initial, range, confirm, cancel, take, done } = props;
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // At once, so that no letter typed next is lost: the dialog itself gives the focus a frame later.
+  useLayoutEffect(() => input.current?.focus(), []);
   const [typed, setTyped] = useState(initial);
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent) => {
@@ -34,6 +37,7 @@ export function AskForm(props: AskFormProps) {
       <div className="field">
         <label htmlFor={id}>{label}</label>
         <input
+          ref={input}
           id={id}
           className="text-field"
           {...(range ? { type: 'number', ...range } : { type: 'text', maxLength: 60 })}
