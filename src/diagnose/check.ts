@@ -68,20 +68,29 @@ export function* gradientChecks(
   const plan = planOf(document, registry, (id) => values.has(id));
   const perturbation = new Perturbation(plan, values, loss.node, loss.seed);
   const scale = Math.abs(traced.loss * loss.seed);
-  for (const { place, value, gradient } of places(document, traced)) {
+  const slopeAt = ({ place, value, gradient }: Checkable, entry: number) => {
+    const largest = gradient.data.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    return compareSlope(
+      perturbation.objective(place, entry),
+      gradient.data.data[entry] ?? 0,
+      value.data.data[entry] ?? 0,
+      { largest, scale },
+    );
+  };
+  const all = places(document, traced);
+  for (const checkable of all) {
+    const { place, value } = checkable;
     if (!only(place)) continue;
     const entries = value.data.data.length;
     const chosen = sample(entries, entriesPerWire);
-    const largest = gradient.data.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    const results = chosen.map((entry) => ({
-      entry,
-      ...compareSlope(
-        perturbation.objective(place, entry),
-        gradient.data.data[entry] ?? 0,
-        value.data.data[entry] ?? 0,
-        { largest, scale },
-      ),
-    }));
+    const results = chosen.map((entry) => {
+      const slope = slopeAt(checkable, entry);
+      // The kinks of several wires may bend the sum the same way on both sides: then it looks smooth, and is none.
+      const bent =
+        slope.verdict === 'mismatch' &&
+        partsOf(all, place).some((part) => slopeAt(part, entry).verdict === 'kink');
+      return { entry, ...slope, ...(bent ? { verdict: 'kink' as const } : {}) };
+    });
     const [first, ...rest] = results;
     if (!first) continue;
     const worst = rest.reduce((a, b) => (checkRank(b) > checkRank(a) ? b : a), first);
@@ -93,6 +102,12 @@ interface Checkable {
   readonly place: Place;
   readonly value: ArrayValue;
   readonly gradient: ArrayValue;
+}
+
+/** The wires whose gradients a node's is the sum of. */
+function partsOf(all: readonly Checkable[], place: Place): readonly Checkable[] {
+  if (place.kind !== 'node') return [];
+  return all.filter((part) => part.place.kind === 'wire' && part.place.from === place.node);
 }
 
 /** Every wire with a gradient, and every node whose wires' gradients are summed. */

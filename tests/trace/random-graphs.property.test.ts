@@ -48,7 +48,11 @@ describe('on any graph', () => {
         expect(checks.filter(({ verdict }) => verdict === 'mismatch')).toEqual([]);
         expect(passed).toBe(true);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // Kinks of several wires at one place that together look smooth.
+        examples: [[{ seed: 230_639, operations: 12, batch: 1 }]],
+      },
     );
   });
 
