@@ -24,7 +24,7 @@ import { useDragOut } from './use-drag-out.ts';
 import './palette.css';
 
 /** Symbol and title with more letters than this take the palette's whole width. */
-const widest = 12;
+const widest = 11;
 
 /** The operations: drag one onto the canvas, or click it to have it in the middle. */
 export function Palette() {
