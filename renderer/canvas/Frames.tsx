@@ -1,7 +1,7 @@
 import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { ChevronsRightLeft, Info, Minimize2 } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
-import { collapseRefusal, indexOf, type NodeId, nodeId, type Position } from '#graph';
+import { collapseRefusal, indexOf, type NodeId, type Position } from '#graph';
 import { expansionOf } from '#ops';
 import {
   collapseFrameOf,
@@ -14,13 +14,11 @@ import {
 import { grouping, isFrameColor } from '../strings/en-grouping.ts';
 import { insight } from '../strings/en-insight.ts';
 import type { FlowNode } from './flow-nodes.ts';
-import { type FrameBox, frameBoxes } from './frame-boxes.ts';
-import { groupNodeId } from './shown-ids.ts';
+import { drawnRects, type FrameBox, frameBoxes } from './frame-boxes.ts';
 import { shownView } from './view.ts';
 import './frames.css';
 
 const text = insight.composites;
-const usual = { width: 96, height: 76 };
 const nudge = 10;
 
 interface FramesProps {
@@ -38,22 +36,7 @@ export function Frames({ nodes, drag, drop }: FramesProps) {
   const frames = view?.frames ?? all;
   const boxes = useMemo(() => {
     if (frames.length === 0) return [];
-    const rects = new Map(
-      nodes.map(({ id, position, measured }) => [
-        nodeId(id),
-        {
-          ...position,
-          width: measured?.width ?? usual.width,
-          height: measured?.height ?? usual.height,
-        },
-      ]),
-    );
-    // What is folded inside is where its group is.
-    const groupRect = (id: NodeId) => {
-      const group = view?.groupOf.get(id);
-      return group === undefined ? undefined : rects.get(nodeId(groupNodeId(group)));
-    };
-    return frameBoxes(frames, (id) => rects.get(id) ?? groupRect(id));
+    return frameBoxes(frames, drawnRects(nodes, view));
   }, [frames, nodes, view]);
   if (boxes.length === 0) return null;
   return (

@@ -1,5 +1,7 @@
 import type { Rect } from '@xyflow/react';
-import type { Frame, NodeId } from '#graph';
+import type { Frame, GraphView, NodeId } from '#graph';
+import type { FlowNode } from './flow-nodes.ts';
+import { groupNodeId } from './shown-ids.ts';
 
 export interface FrameBox extends Rect {
   readonly frame: Frame;
@@ -9,6 +11,25 @@ export interface FrameBox extends Rect {
 const around = { left: 28, top: 52, right: 28, bottom: 56 };
 /** Around a frame inside, whose own room is there already. */
 const aroundInner = { left: 16, top: 44, right: 16, bottom: 16 };
+
+const usual = { width: 96, height: 76 };
+
+/** Where nodes are drawn; those of a folded group, where the group is. */
+export function drawnRects(
+  nodes: readonly FlowNode[],
+  view: GraphView | undefined,
+): (id: NodeId) => Rect | undefined {
+  const rects = new Map<string, Rect>(
+    nodes.map(({ id, position, measured }) => {
+      const { width = usual.width, height = usual.height } = measured ?? {};
+      return [id, { ...position, width, height }];
+    }),
+  );
+  return (id) => {
+    const group = view?.groupOf.get(id);
+    return rects.get(group === undefined ? id : groupNodeId(group));
+  };
+}
 
 /** Where the frames lie on the canvas: each around its nodes and around the frames inside it. Outer ones come first. */
 export function frameBoxes(

@@ -1,10 +1,8 @@
-import { type FrameId, type NodeId, nodeId, type Position } from '#graph';
+import type { FrameId, NodeId, Position } from '#graph';
 import type { EditorStore } from '../store/index.ts';
 import type { FlowNode } from './flow-nodes.ts';
-import { frameBoxes } from './frame-boxes.ts';
+import { drawnRects, frameBoxes } from './frame-boxes.ts';
 import { shownView } from './view.ts';
-
-const usual = { width: 96, height: 76 };
 
 /**
  * The innermost frame on which nodes are let go that are no part of it yet: all of them with their middles. One that
@@ -15,25 +13,16 @@ export function frameUnder(
   nodes: readonly FlowNode[],
   dropped: ReadonlyMap<NodeId, Position>,
 ): FrameId | null {
-  const all = shownView(state)?.frames ?? state.trace.document.frames;
-  const frames = all.filter(
+  const view = shownView(state);
+  const frames = (view?.frames ?? state.trace.document.frames).filter(
     ({ composite, nodes: members }) => !composite && !members.some((id) => dropped.has(id)),
   );
   if (frames.length === 0 || state.replicas) return null;
-  const rects = new Map(
-    nodes.map(({ id, position, measured }) => [
-      nodeId(id),
-      {
-        ...position,
-        width: measured?.width ?? usual.width,
-        height: measured?.height ?? usual.height,
-      },
-    ]),
-  );
-  const boxes = frameBoxes(frames, (id) => rects.get(id));
+  const rectOf = drawnRects(nodes, view);
+  const boxes = frameBoxes(frames, rectOf);
   const found = boxes.findLast((box) =>
     [...dropped].every(([id, { x, y }]) => {
-      const { width, height } = rects.get(id) ?? usual;
+      const { width = 0, height = 0 } = rectOf(id) ?? {};
       const [middleX, middleY] = [x + width / 2, y + height / 2];
       return (
         middleX > box.x &&
