@@ -78,7 +78,7 @@ const table = {
   'view.scaleLarger': { label: 'Larger Interface', keys: ['CmdOrCtrl+Alt+='] },
   'view.scaleSmaller': { label: 'Smaller Interface', keys: ['CmdOrCtrl+Alt+-'] },
   'view.scaleUsual': { label: 'Usual Size of the Interface', keys: ['CmdOrCtrl+Alt+0'] },
-  'view.groupColours': { label: 'Colour by Operation Group', checkable: true },
+  'view.groupColours': { label: 'Color by Operation Group', checkable: true },
   'view.wheelPans': { label: 'Wheel Pans', checkable: true },
   'view.blackboard': { label: 'Round Like the Blackboard', checkable: true },
   'view.replicas': { label: 'Replicas of the Batch', keys: ['M'], checkable: true },
