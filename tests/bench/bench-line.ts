@@ -29,14 +29,20 @@ export function benchLine(name: string, ours: number, theirs: number, target?: n
  * The median time of several tasks in milliseconds, one figure for each. The tasks take turns, so
  * that a slow moment of the machine strikes all of them.
  * @param rounds how often each task is timed, after `warmup` rounds that are not
+ * @param before what has to happen before a task and is not timed
  */
 export async function medians(
   tasks: readonly (() => unknown)[],
-  { rounds = 30, warmup = 5 }: { rounds?: number; warmup?: number } = {},
+  {
+    rounds = 30,
+    warmup = 5,
+    before = [],
+  }: { rounds?: number; warmup?: number; before?: readonly ((() => unknown) | undefined)[] } = {},
 ): Promise<number[]> {
   const times = tasks.map((): number[] => []);
   for (let round = -warmup; round < rounds; round += 1) {
     for (const [index, task] of tasks.entries()) {
+      await before[index]?.();
       const start = performance.now();
       await task();
       if (round >= 0) times[index]?.push(performance.now() - start);
