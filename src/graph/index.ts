@@ -40,6 +40,15 @@ export {
   type WireId,
   wireId,
 } from './document.ts';
+export {
+  besideReplica,
+  type Curve,
+  type Detour,
+  onCurve,
+  pathOf,
+  type ReplicaEnd,
+} from './drawn/curve.ts';
+export { nodeHeight, type ShownPort, shownPorts } from './drawn/ports.ts';
 export { applyEdit, type Edit, parseAttrs } from './edits.ts';
 export { GraphError, type GraphErrorCode } from './errors.ts';
 export {
@@ -90,6 +99,7 @@ export {
 } from './history.ts';
 export { fresh, freshFrameId, freshNodeId, freshNoteId, freshWireId } from './ids.ts';
 export { type LayoutOptions, layout } from './layout.ts';
+export { type NameParts, nameLatex, nameParts, outputName, wireName } from './names.ts';
 export type { NoteChanges } from './notes.ts';
 export { reaches, topologicalOrder } from './order.ts';
 export { mostReplicas, type Replica, type Replicas, replicas } from './replicas/replicas.ts';

@@ -1,4 +1,5 @@
 export { asksFor, hasFewEntries, judgeAnswer, type Verdict } from './answer.ts';
+export { chainRule, grouped, type WireNames, wireNames } from './chain-rule.ts';
 export {
   type ExampleContributions,
   exampleContributions,
@@ -18,7 +19,33 @@ export {
   linkedTo,
   linksOf,
 } from './links.ts';
+export { knownNorm, wireWidth } from './magnitude.ts';
+export { cellDigits, type NumberGrid, numberGrid } from './number-grid.ts';
+export {
+  blackboard,
+  defaultDisplay,
+  digitChoices,
+  displayBy,
+  formatCount,
+  formatDecimals,
+  formatNumber,
+  formatPercent,
+  type NumberDisplay,
+  Numbers,
+} from './numbers.ts';
 export { roundDecimals } from './rounding.ts';
+export {
+  describeNested,
+  describeValue,
+  formatBadge,
+  formatDimensions,
+  formatNested,
+  formatPlace,
+  isSingle,
+  normOf,
+  rangeOf,
+  singleNumber,
+} from './shown-values.ts';
 export type { TraceStep } from './steps.ts';
 export {
   type NodeTrace,

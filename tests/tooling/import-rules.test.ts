@@ -16,7 +16,7 @@ const core: Readonly<Record<string, readonly string[]>> = {
   data: ['#tensor', '#ops'],
   trace: ['#tensor', '#ops', '#graph'],
   formula: ['#tensor', '#ops', '#graph'],
-  export: ['#tensor', '#ops', '#graph'],
+  export: ['#tensor', '#ops', '#graph', '#trace'],
   diagnose: ['#tensor', '#ops', '#graph', '#trace'],
   train: ['#tensor', '#ops', '#graph', '#trace', '#data'],
   lessons: [
