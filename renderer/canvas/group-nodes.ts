@@ -2,7 +2,10 @@ import {
   type FrameId,
   type GraphDocument,
   type GraphView,
-  type Group,
+  groupHeight,
+  groupPlace,
+  groupPortRoom,
+  groupWidth,
   indexOf,
   type NodeId,
   type Outside,
@@ -14,50 +17,14 @@ import { grouping } from '../strings/en-grouping.ts';
 import type { FlowNode, Size } from './flow-nodes.ts';
 import { groupNodeId, outsideNodeId } from './shown-ids.ts';
 
-export const groupWidth = 156;
-const header = 46;
-const portRoom = 24;
-const footer = 10;
+export { groupHeight, groupPlace, groupPortTop, groupWidth } from '#graph';
+
 const usual: Size = { width: 96, height: 76 };
 const outsideSize: Size = { width: 96, height: 34 };
 /** Between what is seen from inside a frame and what lies outside of it. */
 const gap = 150;
 
 type Positions = ReadonlyMap<NodeId, Position>;
-
-export function groupHeight({ inputs, outputs }: Group): number {
-  return header + Math.max(inputs.length, outputs.length, 1) * portRoom + footer;
-}
-
-/** How far below its upper edge a group's port stands, counted from 0. */
-export function groupPortTop(at: number): number {
-  return header + (at + 0.5) * portRoom;
-}
-
-/** Where a group is drawn: in the middle of what it holds; copies of it are where the first is. */
-export function groupPlace(
-  group: Group,
-  document: GraphDocument,
-  moving: Positions,
-  sizes: ReadonlyMap<NodeId, Size>,
-): Position {
-  const { nodes } = indexOf(document);
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  const { nodes: members, repeats = 1 } = group.frame;
-  for (const id of members.slice(0, Math.ceil(members.length / repeats))) {
-    const position = moving.get(id) ?? nodes.get(id)?.position;
-    if (!position) continue;
-    const { width, height } = sizes.get(id) ?? usual;
-    left = Math.min(left, position.x);
-    top = Math.min(top, position.y);
-    right = Math.max(right, position.x + width);
-    bottom = Math.max(bottom, position.y + height);
-  }
-  return {
-    x: Math.round((left + right - groupWidth) / 2),
-    y: Math.round((top + bottom - groupHeight(group)) / 2),
-  };
-}
 
 /** What React Flow is given for the groups, and for what lies outside of the frame that is seen from inside. */
 export function extraNodes(
@@ -125,7 +92,7 @@ function outsideNodes(
     let next = -Infinity;
     return column.map(({ each, y }) => {
       const top = Math.max(next, y - outsideSize.height / 2);
-      next = top + outsideSize.height + portRoom;
+      next = top + outsideSize.height + groupPortRoom;
       const node = nodes.get(each.node);
       const place = { x: Math.round(side === 'before' ? left : right), y: Math.round(top) };
       return flowNode(outsideNodeId(side, each.node), 'outside', place, outsideSize, {

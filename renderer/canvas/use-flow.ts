@@ -5,6 +5,7 @@ import {
   type GraphDocument,
   indexOf,
   type NodeId,
+  noDetours,
   nodeId,
   type Position,
   type WireId,
@@ -19,7 +20,7 @@ import {
   useEditor,
   useServices,
 } from '../store/index.ts';
-import { detoursIn, noDetours } from './detours.ts';
+import { detoursIn } from './detours.ts';
 import {
   type FlowEdge,
   FlowEdgeCache,

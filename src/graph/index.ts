@@ -48,6 +48,23 @@ export {
   pathOf,
   type ReplicaEnd,
 } from './drawn/curve.ts';
+export {
+  type Detours,
+  detoursOf,
+  mostCompared,
+  noDetours,
+  type Obstacle,
+  obstacleRoom,
+  type RoutedWire,
+} from './drawn/detours.ts';
+export { type FrameBox, frameBoxes, type Rect } from './drawn/frame-boxes.ts';
+export {
+  groupHeight,
+  groupPlace,
+  groupPortRoom,
+  groupPortTop,
+  groupWidth,
+} from './drawn/group-place.ts';
 export { nodeHeight, type ShownPort, shownPorts } from './drawn/ports.ts';
 export { applyEdit, type Edit, parseAttrs } from './edits.ts';
 export { GraphError, type GraphErrorCode } from './errors.ts';

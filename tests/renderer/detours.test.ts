@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeId, wireId } from '#graph';
+import { detoursOf, nodeId, type Obstacle, type RoutedWire, wireId } from '#graph';
 import { onCurve, pathOf } from '../../renderer/canvas/curve.ts';
-import { detoursOf, type Obstacle, type RoutedWire } from '../../renderer/canvas/detours.ts';
 
 const wire = (x0: number, y0: number, x3: number, y3: number, id = 'w'): RoutedWire => ({
   id: wireId(id),
