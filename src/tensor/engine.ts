@@ -19,8 +19,10 @@ export interface TensorEngine<T> extends TensorOps<T> {
    * same as `apply`. Undefined where `apply` is as good.
    */
   prepare?(primitive: Primitive, shapes: readonly Shape[]): Prepared<T> | undefined;
-  /** The numbers of a tensor, in the engine's own precision; not to be written to, nor kept beyond its release. On a GPU this waits for everything before it. */
+  /** The numbers of a tensor, in the engine's own precision; not to be written to, nor kept beyond its release. On a GPU this holds up everything until the numbers are there. */
   read(tensor: T): Float32Array | Float64Array;
+  /** The same for whoever can wait; only where numbers have a way to go, as from a GPU. */
+  readLater?(tensor: T): Promise<Float32Array>;
   release(tensor: T): void;
   /** How many tensors are held now: for tests. */
   held(): number;

@@ -46,14 +46,14 @@ export function traceBatch(
  * Compares loss and gradients of the compiled program with the exact trace. Throws `TrainingError`
  * `check-failed` where they differ by more than the tolerance.
  */
-export function checkEngine<T>(
+export async function checkEngine<T>(
   graph: TrainableGraph,
   session: Session<T>,
   batch: MiniBatch,
   parameters: ParameterValues,
-): EngineCheck {
+): Promise<EngineCheck> {
   const exact = traceBatch(graph, batch, parameters);
-  const got = session.gradients(batch);
+  const got = await session.gradients(batch);
   const wanted = new Map<string, { readonly name: string; readonly data: Float64Array }>();
   for (const { id, name, frozen } of graph.parameters) {
     const gradient = exact.nodes.get(id)?.gradient;

@@ -61,22 +61,26 @@ export async function fastestEngine(
   const entries = graph.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
   if (entries * batch.size > worthMeasuring) return fast;
   const plain = await startEngine('js', host);
-  const times = [fast, plain].map((engine) =>
-    stepTime(new Session(graph, rule, engine, parameters), batch, host),
-  );
-  const [fastTime = 0, plainTime = 0] = times;
+  const time = (engine: Engine) =>
+    stepTime(new Session(graph, rule, engine, parameters), batch, host);
+  const fastTime = await time(fast);
+  const plainTime = await time(plain);
   return plainTime < fastTime ? plain : fast;
 }
 
 /** The median time of a few steps on one mini-batch; infinite where the engine lacks something. */
-function stepTime(session: Session<unknown>, batch: MiniBatch, host: EngineHost): number {
+async function stepTime(
+  session: Session<unknown>,
+  batch: MiniBatch,
+  host: EngineHost,
+): Promise<number> {
   const times: number[] = [];
   try {
     const end = host.now() + measuredMilliseconds;
     // The first one compiles and is not counted.
     for (let step = 0; step <= measuredSteps && (step < 2 || host.now() < end); step++) {
       const start = host.now();
-      session.step(batch, 0);
+      await session.step(batch, 0);
       if (step > 0) times.push(host.now() - start);
     }
   } catch (error) {

@@ -27,7 +27,7 @@ export class EpochWatch {
   }
 
   /** At the end of an epoch. True: no better loss for as many epochs as one has patience. */
-  take(progress: TrainingProgress, learnt: () => Learnt): boolean {
+  async take(progress: TrainingProgress, learnt: () => Promise<Learnt>): Promise<boolean> {
     const loss = progress.testLoss ?? progress.loss;
     if (this.#plateau?.take(loss).exhausted) {
       this.plateaus++;
@@ -35,7 +35,7 @@ export class EpochWatch {
     }
     const found = this.#stopping?.take(loss);
     if (found?.improved) {
-      const current = learnt();
+      const current = await learnt();
       // Spoilt by the very last step: the loss does not know yet.
       if (isSound(current)) this.best = { progress, learnt: current };
     }

@@ -78,13 +78,13 @@ export class TrainingRun {
       const phase = this.#control === 'stopped' ? 'stopped' : 'finished';
       best = phase === 'finished' ? this.#epochs.best : undefined;
       if (best) learnt = this.#send('finished', best.progress.step, best.learnt);
-      else if (this.#step > 0) learnt = this.#snapshot(session, phase);
+      else if (this.#step > 0) learnt = await this.#snapshot(session, phase);
       const message = best && early ? this.#earlyEnd(best) : undefined;
       report({ type: 'phase', phase, ...(message === undefined ? {} : { message }) });
       return summary(phase, message);
     } catch (error) {
       const { message, node } = describeFailure(error);
-      if (session && this.#step > 0) learnt = this.#snapshot(session, 'failed');
+      if (session && this.#step > 0) learnt = await this.#snapshot(session, 'failed');
       report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
       return summary('failed', message);
     } finally {
@@ -133,7 +133,7 @@ export class TrainingRun {
         : await startEngine(settings.engine, host);
     const session = new Session(graph, rule, engine, parameters);
     try {
-      this.#check = checkEngine(graph, session, batch, parameters);
+      this.#check = await checkEngine(graph, session, batch, parameters);
     } catch (error) {
       session.dispose();
       throw error;
@@ -158,9 +158,9 @@ export class TrainingRun {
         if (!(await this.#breathe(session))) return false;
         this.#rate = this.#rateAt(perEpoch);
         const batch = { data: train, order, from, size, draw: this.#draw() };
-        const result = session.step(batch, this.#rate);
+        const result = await session.step(batch, this.#rate);
         if (!isFinite32(result.loss)) {
-          throw this.#notFinite(graph, session, batch, before);
+          throw await this.#notFinite(graph, session, batch, before);
         }
         before = batch;
         this.#step++;
@@ -170,17 +170,19 @@ export class TrainingRun {
           this.#progress(session, perEpoch, this.#meter.read(host.now()));
         }
         if (host.now() - this.#lastCheckpoint >= checkpointEvery) {
-          this.#snapshot(session, 'checkpoint');
+          await this.#snapshot(session, 'checkpoint');
         }
       }
       const trained = this.#meter.read(host.now());
       const tested = test && (await this.#evaluate(session, test));
       const progress = this.#progress(session, perEpoch, trained, tested);
       if (this.#control === 'stopped') return false;
-      if (this.#epochs.take(progress, () => session.learnt())) return true;
-      if (epoch < epochs) this.#snapshot(session, 'checkpoint');
+      if (await this.#epochs.take(progress, () => session.learnt())) return true;
+      if (epoch < epochs) await this.#snapshot(session, 'checkpoint');
     }
-    if (before && !isSound(session.learnt())) throw this.#notFinite(graph, session, before, before);
+    if (before && !isSound(await session.learnt())) {
+      throw await this.#notFinite(graph, session, before, before);
+    }
     return false;
   }
 
@@ -192,7 +194,7 @@ export class TrainingRun {
       this.#lastRest = host.now();
     }
     if (this.#control === 'paused') {
-      this.#snapshot(session, 'paused');
+      await this.#snapshot(session, 'paused');
       report({ type: 'phase', phase: 'paused' });
       const asleep = host.now();
       while (this.#control === 'paused') {
@@ -209,7 +211,7 @@ export class TrainingRun {
   /** Undefined where the run is stopped meanwhile. */
   async #evaluate(session: Session<unknown>, test: BoundData): Promise<StepResult | undefined> {
     const portions = session.evaluate(test);
-    for (let next = portions.next(); ; next = portions.next()) {
+    for (let next = await portions.next(); ; next = await portions.next()) {
       if (next.done) return next.value;
       if (!(await this.#breathe(session))) return undefined;
     }
@@ -247,14 +249,14 @@ export class TrainingRun {
     return progress;
   }
 
-  #snapshot(session: Session<unknown>, reason: SnapshotReason): Learnt {
+  async #snapshot(session: Session<unknown>, reason: SnapshotReason): Promise<Learnt> {
     this.#lastCheckpoint = this.#options.host.now();
-    let learnt = session.learnt();
+    let learnt = await session.learnt();
     if (!isSound(learnt)) {
       // Spoilt by the very last step: the next one's loss will tell; at an end, the ones before count.
       if (reason === 'checkpoint' || reason === 'paused') return learnt;
       session.stepBack();
-      learnt = session.learnt();
+      learnt = await session.learnt();
     }
     return this.#send(reason, this.#step, learnt);
   }
@@ -270,15 +272,18 @@ export class TrainingRun {
     return `The ${loss} had not improved for ${patience} ${patience === 1 ? 'epoch' : 'epochs'}; the parameters of epoch ${epoch} are kept.`;
   }
 
-  #notFinite(
+  async #notFinite(
     graph: TrainableGraph,
     session: Session<unknown>,
     batch: MiniBatch,
     before: MiniBatch | undefined,
-  ): TrainingError {
-    const now: Moment = { batch, parameters: session.learnt().parameters };
+  ): Promise<TrainingError> {
+    const now: Moment = { batch, parameters: (await session.learnt()).parameters };
     session.stepBack();
-    const earlier = before && { batch: before, parameters: session.learnt().parameters };
+    const earlier = before && {
+      batch: before,
+      parameters: (await session.learnt()).parameters,
+    };
     return notFinite(graph, this.#step + 1, now, earlier);
   }
 

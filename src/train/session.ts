@@ -16,6 +16,8 @@ export interface StepResult {
   readonly accuracy: number | undefined;
 }
 
+type Numbers = Float32Array | Float64Array;
+
 interface StepProgram<T> {
   readonly interpreter: Interpreter<T>;
   readonly masks: readonly MaskInput[];
@@ -68,14 +70,14 @@ export class Session<T> {
    * One step on a mini-batch. Where the loss is not finite, nothing is stepped:
    * `stepBack` then brings back the last parameters whose loss was.
    */
-  step(batch: MiniBatch, learningRate: number): StepResult {
+  async step(batch: MiniBatch, learningRate: number): Promise<StepResult> {
     const { interpreter, masks } = cached(this.#programs, batch.size, () => {
       const { step, masks } = compileTraining(this.#graph, this.#rule, batch.size);
       return { interpreter: new Interpreter(step, this.engine), masks };
     });
     const coefficients = this.#coefficientsAt(learningRate, this.#steps + 1);
     const outputs = this.#run(interpreter, batch, drawn(masks, batch), coefficients);
-    const result = this.#takeResult(outputs);
+    const result = await this.#takeResult(outputs);
     if (!isFinite32(result.loss)) {
       this.#releaseAll(outputs, new Map());
       return result;
@@ -97,14 +99,14 @@ export class Session<T> {
   }
 
   /** Loss and gradients of one mini-batch, without a step. */
-  gradients(batch: MiniBatch): Map<string, ArrayLike<number>> {
+  async gradients(batch: MiniBatch): Promise<Map<string, ArrayLike<number>>> {
     const { gradients, masks } = compileTraining(this.#graph, this.#rule, batch.size);
     const interpreter = new Interpreter(gradients, this.engine);
     try {
       const outputs = this.#run(interpreter, batch, drawn(masks, batch));
       const result = new Map<string, ArrayLike<number>>();
       for (const [name, tensor] of outputs) {
-        result.set(name, this.engine.read(tensor).slice());
+        result.set(name, (await this.#numbers(tensor)).slice());
         this.engine.release(tensor);
       }
       return result;
@@ -114,7 +116,7 @@ export class Session<T> {
   }
 
   /** Loss and accuracy over all examples, a bearable portion at a time. */
-  *evaluate(data: BoundData): Generator<undefined, StepResult> {
+  async *evaluate(data: BoundData): AsyncGenerator<undefined, StepResult> {
     const order = Uint32Array.from({ length: data.count }, (_, index) => index);
     let loss = 0;
     let right: number | undefined;
@@ -123,7 +125,7 @@ export class Session<T> {
       const interpreter = cached(this.#evaluations, size, () => {
         return new Interpreter(compileEvaluation(this.#graph, size), this.engine);
       });
-      const part = this.#takeResult(this.#run(interpreter, { data, order, from, size }));
+      const part = await this.#takeResult(this.#run(interpreter, { data, order, from, size }));
       loss += part.loss * size;
       if (part.accuracy !== undefined) right = (right ?? 0) + Math.round(part.accuracy * size);
       yield undefined;
@@ -133,24 +135,24 @@ export class Session<T> {
   }
 
   /** Parameters and running averages as they are now, rounded to float32. */
-  learnt(): Learnt {
+  async learnt(): Promise<Learnt> {
     const parameters = new Map<NodeId, NdArray>();
     for (const { id, shape } of this.#graph.parameters) {
-      const value = this.#rounded(names.parameter(id), shape);
+      const value = await this.#rounded(names.parameter(id), shape);
       if (value) parameters.set(id, value);
     }
     const averages = new Map<NodeId, Readonly<Record<string, NdArray>>>();
     for (const { id, attribute, initial } of this.#graph.averages) {
-      const value = this.#rounded(names.average(id, attribute), initial.shape);
+      const value = await this.#rounded(names.average(id, attribute), initial.shape);
       if (value) averages.set(id, { ...averages.get(id), [attribute]: value });
     }
     return { parameters, averages };
   }
 
   /** What the engine holds under one of the programs' names, in its own precision; not to be kept. */
-  read(name: string): Float32Array | Float64Array | undefined {
+  async read(name: string): Promise<Numbers | undefined> {
     const tensor = this.#state.get(name);
-    return tensor === undefined ? undefined : this.engine.read(tensor);
+    return tensor === undefined ? undefined : this.#numbers(tensor);
   }
 
   /** Gives everything back to the engine. */
@@ -189,21 +191,30 @@ export class Session<T> {
     }
   }
 
-  #rounded(name: string, shape: Shape): NdArray | undefined {
-    const numbers = this.read(name);
+  async #rounded(name: string, shape: Shape): Promise<NdArray | undefined> {
+    const numbers = await this.read(name);
     return numbers && { shape, data: Float64Array.from(numbers, Math.fround) };
   }
 
-  #takeResult(outputs: Map<string, T>): StepResult {
-    const take = (name: string): number | undefined => {
+  /** Takes loss and accuracy out of the outputs; both are on their way at once. */
+  async #takeResult(outputs: Map<string, T>): Promise<StepResult> {
+    const taken = [names.loss, names.accuracy].map((name) => {
       const tensor = outputs.get(name);
-      if (tensor === undefined) return undefined;
       outputs.delete(name);
-      const [value] = this.engine.read(tensor);
-      this.engine.release(tensor);
-      return value;
-    };
-    return { loss: take(names.loss) ?? Number.NaN, accuracy: take(names.accuracy) };
+      return tensor;
+    });
+    try {
+      const read = taken.map((tensor) => tensor && this.#numbers(tensor));
+      // Nothing is waited for in vain: with a tiny graph, waiting is what a step costs.
+      const [loss, accuracy] = read.every(isThere) ? read : await Promise.all(read);
+      return { loss: loss?.[0] ?? Number.NaN, accuracy: accuracy?.[0] };
+    } finally {
+      for (const tensor of taken) if (tensor) this.engine.release(tensor);
+    }
+  }
+
+  #numbers(tensor: T): Numbers | Promise<Numbers> {
+    return this.engine.readLater?.(tensor) ?? this.engine.read(tensor);
   }
 
   /** Most of them stay the same for many steps, and so do their tensors. */
@@ -228,6 +239,10 @@ export class Session<T> {
       if (kept.get(name) !== tensor) this.engine.release(tensor);
     }
   }
+}
+
+function isThere<V>(value: V | Promise<V>): value is V {
+  return !(value instanceof Promise);
 }
 
 interface DrawnMask extends MaskInput {

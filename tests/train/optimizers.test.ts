@@ -56,12 +56,16 @@ async function walk(engine: 'js' | 'wasm', trajectory: Trajectory, steps = 50) {
   const data = new BoundData([], 1);
   const points: number[][] = [];
   const losses: number[] = [];
+  const place = () =>
+    Promise.all(
+      ['x', 'y'].map(async (id) => (await session.read(`parameter ${id}`))?.[0] ?? Number.NaN),
+    );
   for (let step = 1; step <= steps; step++) {
-    points.push(['x', 'y'].map((id) => session.read(`parameter ${id}`)?.[0] ?? Number.NaN));
+    points.push(await place());
     const batch = { data, order: [0], from: 0, size: 1, draw: { seed: 0, step } };
-    losses.push(session.step(batch, chosen.learningRate).loss);
+    losses.push((await session.step(batch, chosen.learningRate)).loss);
   }
-  points.push(['x', 'y'].map((id) => session.read(`parameter ${id}`)?.[0] ?? Number.NaN));
+  points.push(await place());
   session.dispose();
   return { points, losses };
 }
@@ -228,13 +232,13 @@ describe('an optimizer’s state', () => {
     const rule = updateRule({ ...defaultTraining, optimizer: 'adam', clipNorm: 1, l1: 0.1 });
     const start = engine.held();
     const session = new Session(graph, rule, engine, new Map());
-    const step = (at: number) => {
+    const step = async (at: number) => {
       const draw = { seed: 0, step: at };
-      session.step({ data: train, order: [0], from: 0, size: 1, draw }, 0.1 / at);
+      await session.step({ data: train, order: [0], from: 0, size: 1, draw }, 0.1 / at);
     };
-    for (let at = 1; at < 5; at++) step(at);
+    for (let at = 1; at < 5; at++) await step(at);
     const level = engine.held();
-    for (let at = 5; at < 100; at++) step(at);
+    for (let at = 5; at < 100; at++) await step(at);
     expect(engine.held()).toBe(level);
     session.dispose();
     expect(engine.held() - start).toBeLessThanOrEqual(name === 'wasm' ? 2 : 0);

@@ -63,7 +63,7 @@ describe.each([
       const order = Uint32Array.from({ length: train.count }, (_, at) => at);
       const draw = { seed: 0, step: 1 };
       const batch = { data: train, order, from: 0, size: train.count, draw };
-      const { difference } = checkEngine(whole, session, batch, parameters);
+      const { difference } = await checkEngine(whole, session, batch, parameters);
       expect(difference).toBeLessThanOrEqual(most);
       session.dispose();
       // wasm keeps rows of ones.
@@ -96,6 +96,6 @@ describe('the check before the first step', () => {
     const session = new Session(graph, updateRule(settings), engine, parameters);
     const draw = { seed: 0, step: 1 };
     const batch = { data: train, order: [0, 1, 2, 3, 4, 5, 6, 7], from: 0, size: 8, draw };
-    expect(() => checkEngine(graph, session, batch, parameters)).toThrow(/gradient of “W”/);
+    await expect(checkEngine(graph, session, batch, parameters)).rejects.toThrow(/gradient of “W”/);
   });
 });

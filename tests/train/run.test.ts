@@ -402,13 +402,16 @@ describe('memory', () => {
     const start = engine.held();
     const session = new Session(graph, updateRule(settings), engine, parameters);
     const order = Uint32Array.from({ length: 60 }, (_, at) => at);
-    const step = (at: number) => {
+    const step = async (at: number) => {
       const draw = { seed: 0, step: at };
-      session.step({ data: train, order, from: (at * 7) % 50, size: at % 2 ? 8 : 3, draw }, 0.1);
+      await session.step(
+        { data: train, order, from: (at * 7) % 50, size: at % 2 ? 8 : 3, draw },
+        0.1,
+      );
     };
-    for (let at = 0; at < 10; at++) step(at);
+    for (let at = 0; at < 10; at++) await step(at);
     const level = engine.held();
-    for (let at = 0; at < 200; at++) step(at);
+    for (let at = 0; at < 200; at++) await step(at);
     expect(engine.held()).toBe(level);
     session.dispose();
     // wasm keeps a few rows of ones.

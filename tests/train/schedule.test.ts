@@ -217,7 +217,7 @@ describe('early stopping', () => {
     expect(parameters.get(nodeId('w'))?.data[0]).toBeCloseTo(1 - 0.7 ** steps, 6);
   });
 
-  it('never takes parameters for the best that the last step has spoilt', () => {
+  it('never takes parameters for the best that the last step has spoilt', async () => {
     const watch = new EpochWatch({ schedule: { type: 'constant' }, patience: 5 });
     const learnt = (value: number): Learnt => ({
       parameters: new Map([[nodeId('w'), { shape: [], data: Float64Array.of(value) }]]),
@@ -234,8 +234,8 @@ describe('early stopping', () => {
       examplesPerSecond: 1,
       engine: 'js',
     };
-    watch.take(progress, () => learnt(1));
-    watch.take({ ...progress, epoch: 2, loss: 1 }, () => learnt(Number.NaN));
+    await watch.take(progress, async () => learnt(1));
+    await watch.take({ ...progress, epoch: 2, loss: 1 }, async () => learnt(Number.NaN));
     expect(watch.best?.progress.epoch).toBe(1);
   });
 });
