@@ -1,11 +1,13 @@
 /** The trainer's side of the protocol: takes orders from one port, trains, and reports. */
 
 import { type DataSet, readDataSet } from '#data';
-import { readParsed } from '#graph';
+import { type GraphDocument, readParsed } from '#graph';
 import { catalogue } from '#ops';
 import {
+  buffersOf,
   type DatasetLocation,
   describeIssue,
+  Look,
   type RunEvent,
   type RunHost,
   requestSchema,
@@ -20,6 +22,7 @@ import { createRunHost } from './trainer-host.ts';
 const reportMilliseconds = 50;
 
 type Start = Extract<TrainingRequest, { type: 'start' }>;
+type LookRequest = Extract<TrainingRequest, { type: 'look' }>;
 
 interface Current {
   readonly runId: string;
@@ -35,27 +38,24 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
   const data = cachedData();
   let current: Current | undefined;
   let latest: string | undefined;
+  let looked: { readonly runId: string; readonly look: Look } | undefined;
 
   const report = (runId: string, event: RunEvent) => {
     const message: TrainingReport = { ...event, runId };
-    const buffers =
-      message.type === 'parameters'
-        ? [...message.values, ...message.averages].map(({ data }) => data.buffer)
-        : [];
-    port.postMessage(message, buffers);
+    port.postMessage(message, buffersIn(message));
   };
   const fail = (runId: string, message: string) =>
     report(runId, { type: 'phase', phase: 'failed', message });
 
   const start = async ({ runId, document: file, dataset, settings }: Start) => {
     latest = runId;
+    void looked?.look.close();
+    looked = undefined;
     current?.run.stop();
     await current?.over;
     // While that one came to its end, this one may have been stopped, or another asked for.
     if (latest !== runId) return report(runId, { type: 'phase', phase: 'stopped' });
-    const { document, repairs } = readParsed(file, catalogue);
-    const [damage] = repairs;
-    if (damage) throw damage;
+    const document = documentOf(file);
     const run = new TrainingRun({
       document,
       registry: catalogue,
@@ -67,6 +67,19 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
     });
     const over = run.run().catch((error: unknown) => fail(runId, sentenceOf(error)));
     current = { runId, run, over };
+  };
+
+  const look = ({ runId, document: file, dataset, settings }: LookRequest) => {
+    void looked?.look.close();
+    const made = new Look({
+      document: () => documentOf(file),
+      registry: catalogue,
+      settings,
+      host,
+      data: () => data(dataset),
+      told: (told) => report(runId, { type: 'insight', ...told }),
+    });
+    looked = { runId, look: made };
   };
 
   const serve = (request: TrainingRequest) => {
@@ -84,6 +97,12 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
         return run?.stop();
       case 'setLearningRate':
         return run?.setLearningRate(request.learningRate);
+      case 'look':
+        return look(request);
+      case 'inspect':
+        if (run) return run.inspect(request.askId, request.ask);
+        if (looked?.runId === request.runId) looked.look.ask(request.askId, request.ask);
+        return;
     }
   };
 
@@ -93,6 +112,21 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
     else
       fail(runIdOf(message), `The trainer was told something odd: ${describeIssue(parsed.error)}.`);
   };
+}
+
+/** Throws what damage there is in it. */
+function documentOf(file: unknown): GraphDocument {
+  const { document, repairs } = readParsed(file, catalogue);
+  const [damage] = repairs;
+  if (damage) throw damage;
+  return document;
+}
+
+/** The memory in a message, which may travel with it. */
+function buffersIn(message: TrainingReport): ArrayBuffer[] {
+  if (message.type === 'insight') return buffersOf(message.answer);
+  if (message.type !== 'parameters') return [];
+  return [...message.values, ...message.averages].map(({ data }) => data.buffer);
 }
 
 function sentenceOf(error: unknown): string {

@@ -142,7 +142,11 @@ interface Recording {
 }
 
 /** Writes down the forward pass. */
-function record(graph: TrainableGraph, plan: readonly PlannedNode[], batchSize: number): Recording {
+export function record(
+  graph: TrainableGraph,
+  plan: readonly PlannedNode[],
+  batchSize: number,
+): Recording {
   const recorder = new RecordingOps();
   const o = new ValueOps(recorder);
   const masks: MaskInput[] = [];
@@ -165,7 +169,10 @@ function record(graph: TrainableGraph, plan: readonly PlannedNode[], batchSize: 
   return { recorder, o, pass, loss, outputs, masks };
 }
 
-function lossValue(values: ReadonlyMap<NodeId, Value<Ref>>, { loss }: TrainableGraph): Value<Ref> {
+export function lossValue(
+  values: ReadonlyMap<NodeId, Value<Ref>>,
+  { loss }: TrainableGraph,
+): Value<Ref> {
   const value = values.get(loss.node);
   if (!value) throw new TrainingError('bad-graph', 'The loss has no value.', loss.node);
   return value;

@@ -1,5 +1,28 @@
 export { type EngineHost, startEngine } from './engines.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
+export { Look, type LookOptions } from './insight/look.ts';
+export {
+  type Answer,
+  type Answered,
+  type Answers,
+  type Ask,
+  type AskKind,
+  buffersOf,
+  type ExampleChoice,
+  type Examples,
+  type Facts,
+  type PartName,
+  type Picture,
+  partNames,
+  type Region,
+  type Spread,
+  type SpreadRole,
+  type Spreads,
+  spreadRoles,
+  type TracedMoment,
+  type Weights,
+} from './insight/messages.ts';
+export type { Told } from './insight/service.ts';
 export type { Learnt, ParameterValues } from './learnt.ts';
 export type { AverageValues } from './modes.ts';
 export { parameterEdits } from './parameters.ts';

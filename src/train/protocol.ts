@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { trainingFields } from '#graph';
+import { answerSchema, askSchema } from './insight/messages.ts';
 
 /** Engines a run can be bound to; `auto` measures the run's own program on those that start. */
 export const engineNames = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu', 'js'] as const;
@@ -45,6 +46,16 @@ export const requestSchema = z.discriminatedUnion('type', [
     runId,
     learningRate: z.number().positive(),
   }),
+  /** Looks into a document's net without training it; `runId` is the look's own. Ends the one before. */
+  z.strictObject({
+    type: z.literal('look'),
+    runId,
+    document: z.unknown(),
+    dataset: datasetSchema,
+    settings: settingsSchema,
+  }),
+  /** A question about the net of a run or look. */
+  z.strictObject({ type: z.literal('inspect'), runId, askId: z.int(), ask: askSchema }),
 ]);
 
 export type TrainingRequest = z.output<typeof requestSchema>;
@@ -131,6 +142,14 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('check'), runId, check: checkSchema }),
   z.strictObject({ type: z.literal('progress'), runId, progress: progressSchema }),
   snapshotSchema,
+  /** The answer to a question, about the net at a step. */
+  z.strictObject({
+    type: z.literal('insight'),
+    runId,
+    askId: z.int(),
+    step: z.int(),
+    answer: answerSchema,
+  }),
 ]);
 
 export type TrainingReport = z.output<typeof reportSchema>;

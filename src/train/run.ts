@@ -7,6 +7,9 @@ import { EpochWatch, type Kept } from './epochs.ts';
 import { describeFailure, type TrainingError } from './errors.ts';
 import { isFinite32 } from './float32.ts';
 import { type TrainableGraph, trainableGraph } from './graph.ts';
+import { Inspector } from './insight/inspector.ts';
+import type { Ask } from './insight/messages.ts';
+import { InsightService } from './insight/service.ts';
 import { isSound, type Learnt, nothingLearnt, packed, rounded } from './learnt.ts';
 import type { Draw } from './masks.ts';
 import { type Measured, Meter } from './meter.ts';
@@ -41,9 +44,14 @@ export class TrainingRun {
   #check: EngineCheck | undefined;
   #meter: Meter;
   readonly #epochs: EpochWatch;
+  readonly #insight: InsightService;
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.#insight = new InsightService({
+      now: () => options.host.now(),
+      told: (told) => options.report({ type: 'insight', ...told }),
+    });
     this.#learningRate = this.#rate = options.settings.learningRate;
     this.#meter = new Meter(options.host.now());
     this.#epochs = new EpochWatch(options.settings);
@@ -88,6 +96,7 @@ export class TrainingRun {
       report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
       return summary('failed', message);
     } finally {
+      await this.#insight.close();
       session?.dispose();
     }
   }
@@ -110,6 +119,12 @@ export class TrainingRun {
     this.#learningRate = learningRate;
   }
 
+  /** A question about the net, answered between steps. */
+  inspect(askId: number, ask: Ask): void {
+    this.#insight.ask(askId, ask);
+    this.#wake?.();
+  }
+
   #set(control: Control): void {
     this.#control = control;
     this.#wake?.();
@@ -118,7 +133,8 @@ export class TrainingRun {
   async #prepare(): Promise<Prepared> {
     const { document, registry, settings, host, report } = this.#options;
     const graph = trainableGraph(document, registry);
-    const { train, test } = bindData(graph, await this.#options.data());
+    const data = await this.#options.data();
+    const { train, test } = bindData(graph, data);
     const rule = updateRule(settings);
     const parameters = new Map(
       graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const),
@@ -139,6 +155,8 @@ export class TrainingRun {
       throw error;
     }
     report({ type: 'check', check: this.#check });
+    const { batchSize } = settings;
+    this.#insight.open(new Inspector({ graph, engine, data, parts: { train, test }, batchSize }));
     return { graph, session, train, test };
   }
 
@@ -189,15 +207,22 @@ export class TrainingRun {
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
   async #breathe(session: Session<unknown>): Promise<boolean> {
     const { host, report } = this.#options;
+    const learnt = () => session.learnt();
     if (host.now() - this.#lastRest >= breath) {
       await host.rest();
       this.#lastRest = host.now();
     }
+    await this.#insight.turn(this.#step, learnt, false);
     if (this.#control === 'paused') {
       await this.#snapshot(session, 'paused');
       report({ type: 'phase', phase: 'paused' });
       const asleep = host.now();
       while (this.#control === 'paused') {
+        if (!this.#insight.idle) {
+          await this.#insight.turn(this.#step, learnt, true);
+          await host.rest();
+          continue;
+        }
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
