@@ -441,7 +441,7 @@ describe('looking at a run', () => {
     service.open(inspector as never);
     service.ask(1, { kind: 'region' });
     let steps = 0;
-    const learnt = () => ({ parameters: new Map(), averages: new Map() });
+    const learnt = async () => ({ parameters: new Map(), averages: new Map() });
     while (told.length === 0 && steps < 1e5) {
       now += 1;
       steps++;

@@ -47,7 +47,7 @@ export class Look {
     const learnt = await this.#opened;
     while (!this.#service.idle && !this.#closed) {
       if (typeof learnt === 'string') this.#service.refuse(learnt);
-      else await this.#service.turn(0, () => learnt, true);
+      else await this.#service.turn(0, async () => learnt, true);
       await this.#options.host.rest();
     }
     this.#busy = false;

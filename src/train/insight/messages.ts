@@ -9,6 +9,8 @@ export type PartName = (typeof partNames)[number];
 
 const numbers = z.custom<Float32Array<ArrayBuffer>>((data) => data instanceof Float32Array);
 const count = z.int().min(0);
+/** What a net makes may be no number at all, or infinite. */
+const real = z.custom<number>((value) => typeof value === 'number');
 const node = z.string();
 
 /** Examples of the data set, or one of a person's own: all that the net is given, one input after the other. */
@@ -101,11 +103,11 @@ export type Facts = z.output<typeof factsSchema>;
 /** Where the numbers of one tensor lie. */
 export const spreadSchema = z.strictObject({
   count,
-  mean: z.number(),
+  mean: real,
   /** The root of the mean squared distance from the mean. */
-  deviation: z.number(),
-  low: z.number(),
-  high: z.number(),
+  deviation: real,
+  low: real,
+  high: real,
   /** Share of exact zeros. */
   zeros: z.number(),
   /** Share of entries where the function is as good as flat; for functions that saturate. */
@@ -133,10 +135,10 @@ const spreadsSchema = z.strictObject({
     z.strictObject({
       node,
       name: z.string(),
-      weight: z.number(),
-      gradient: z.number(),
+      weight: real,
+      gradient: real,
       /** Of what the last step changed; absent where no step was seen. */
-      update: z.number().optional(),
+      update: real.optional(),
     }),
   ),
 });
@@ -147,7 +149,7 @@ export type Spreads = z.output<typeof spreadsSchema>;
 const answeredSchema = z.strictObject({
   part: z.enum(partNames).optional(),
   index: count.optional(),
-  loss: z.number(),
+  loss: real,
   /** All that the net is given, one input after the other. */
   given: numbers,
   /** Probabilities, or the numbers predicted. */
@@ -164,7 +166,7 @@ const answersSchema = z.strictObject({
   /** Examples that were asked, of so many. */
   examples: count,
   of: count,
-  loss: z.number(),
+  loss: real,
   /** Rows are the true classes, columns the predicted ones; absent where there are none. */
   confusion: z
     .strictObject({ classes: z.int(), counts: z.array(count), top1: z.number(), top5: z.number() })

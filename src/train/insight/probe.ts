@@ -127,7 +127,8 @@ export class Probe<T> {
       outputs = this.#interpreter.run(inputs);
       const result = new Map<string, Float32Array<ArrayBuffer>>();
       for (const [name, tensor] of outputs) {
-        result.set(name, Float32Array.from(await this.#engine.read(tensor)));
+        const read = this.#engine.readLater?.(tensor) ?? this.#engine.read(tensor);
+        result.set(name, Float32Array.from(await read));
       }
       return result;
     } finally {

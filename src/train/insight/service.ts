@@ -67,11 +67,11 @@ export class InsightService {
    * One portion of work, where it is due.
    * @param halted whether the run stands still, so that all of the time is free
    */
-  async turn(step: number, learnt: () => Learnt, halted: boolean): Promise<void> {
+  async turn(step: number, learnt: () => Promise<Learnt>, halted: boolean): Promise<void> {
     if (this.idle || !this.#inspector) return;
     const start = this.#options.now();
     if (!halted && start < this.#rest) return;
-    this.#work ??= this.#begin(this.#inspector, step, learnt, halted);
+    this.#work ??= await this.#begin(this.#inspector, step, learnt, halted);
     // Else it waits for the step that comes next.
     if (!this.#work) return;
     const { askId, step: about } = this.#work;
@@ -99,24 +99,25 @@ export class InsightService {
     this.#inspector = undefined;
   }
 
-  #begin(
+  async #begin(
     inspector: Inspector<unknown>,
     step: number,
-    learnt: () => Learnt,
+    learnt: () => Promise<Learnt>,
     halted: boolean,
-  ): Work | undefined {
+  ): Promise<Work | undefined> {
     const [question] = this.#waiting;
     if (!question) return undefined;
     const before = this.#before;
     if (question.ask.kind === 'spreads' && !halted && before?.step !== step - 1) {
       // What a step changes can only be told after it.
-      if (before?.step !== step) this.#before = { step, learnt: learnt() };
+      if (before?.step !== step) this.#before = { step, learnt: await learnt() };
       return undefined;
     }
     this.#before = undefined;
     this.#waiting.shift();
     const stepped = before?.step === step - 1 ? { before: before.learnt } : {};
-    const portions = inspector.answer(question.ask, { step, learnt: learnt(), ...stepped });
+    const moment = { step, learnt: await learnt(), ...stepped };
+    const portions = inspector.answer(question.ask, moment);
     return { ...question, step, portions };
   }
 }
