@@ -8,7 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** In which package each command we use lives, where that is not the package of its name. */
 /** @type {Record<string, string>} */
-const homes = { tsc: 'typescript', biome: '@biomejs/biome' };
+const homes = { tsc: 'typescript', biome: '@biomejs/biome', asc: 'assemblyscript' };
 
 /**
  * The JavaScript file behind a command of node_modules, so that it can be run by this very Node

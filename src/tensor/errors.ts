@@ -6,6 +6,7 @@ export type TensorErrorCode =
   | 'bad-axis'
   | 'no-kernel'
   | 'no-engine'
+  | 'no-memory'
   | 'too-large';
 
 /** A tensor operation that cannot be carried out. `message` is one sentence for the person. */

@@ -45,14 +45,14 @@ export async function stockStep(net: Net, data: DataSet, backend: 'wasm' | 'cpu'
       const b = variables[2 * at + 1] as tf.Variable;
       if (layer.kind === 'conv') {
         const z = tf.add(
-          tf.conv2d(value as tf.Tensor4D, w as unknown as tf.Tensor4D, 1, 'valid'),
+          tf.conv2d(value as tf.Tensor4D, w as tf.Variable<tf.Rank.R4>, 1, 'valid'),
           b,
         );
         value = tf.maxPool(tf.relu(z) as tf.Tensor4D, 2, 2, 'valid');
         return;
       }
       if (value.rank > 2) value = tf.reshape(value, [batchSize, -1]);
-      const z = tf.add(tf.matMul(value as tf.Tensor2D, w as unknown as tf.Tensor2D), b);
+      const z = tf.add(tf.matMul(value as tf.Tensor2D, w as tf.Variable<tf.Rank.R2>), b);
       value = at < layers.length - 1 ? tf.relu(z) : z;
     });
     return value;

@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BinaryName, UnaryName } from '../primitive.ts';
-import { broadcastShapes, type Shape, sameShape } from '../shape.ts';
+import { broadcastShapes, type Shape, sameShape, sizeOf } from '../shape.ts';
 import type { Kernels } from './kernels.ts';
+import { type OwnKernels, rowOperations } from './own-kernels.ts';
 
 /** Kernels of the same meaning as the primitive; `round` has none (halves go to the even number there). */
 const unaryKernels: Record<Exclude<UnaryName, 'round'>, string> = {
@@ -53,9 +54,32 @@ export function unary(k: Kernels, op: UnaryName, x: TensorInfo): TensorInfo {
   return k.run(unaryKernels[op], { x }, op === 'step' ? { alpha: 0 } : {});
 }
 
-export function binary(k: Kernels, op: BinaryName, a: TensorInfo, b: TensorInfo): TensorInfo {
+/** An elementwise operation of two tensors in one backend. */
+export type Binary = (k: Kernels, op: BinaryName, a: TensorInfo, b: TensorInfo) => TensorInfo;
+
+export const nativeBinary: Binary = (k, op, a, b) =>
   // Comparisons give booleans.
-  return k.float(k.run(binaryKernels[op], { a, b }));
+  k.float(k.run(binaryKernels[op], { a, b }));
+
+/** On wasm, which stretches tensors entry by entry: a row goes to every row of the other by our kernel. */
+export function createWasmBinary(own: OwnKernels): Binary {
+  return (k, op, a, b) => {
+    if (Object.hasOwn(rowOperations, op)) {
+      const operation = op as keyof typeof rowOperations;
+      if (isRowOf(b, a)) return own.withRow(operation, a, b);
+      if ((op === 'add' || op === 'mul') && isRowOf(a, b)) return own.withRow(operation, b, a);
+    }
+    return nativeBinary(k, op, a, b);
+  };
+}
+
+/** Whether `row` has the last axes of `x` and nothing else but axes of length 1, and is no single number. */
+function isRowOf(row: TensorInfo, x: TensorInfo): boolean {
+  const size = sizeOf(row.shape);
+  if (size === 1 || row.shape.length > x.shape.length || sizeOf(x.shape) <= size) return false;
+  const extra = x.shape.length - row.shape.length;
+  const first = row.shape.findIndex((length) => length !== 1);
+  return row.shape.every((length, axis) => axis < first || length === x.shape[axis + extra]);
 }
 
 export function where(k: Kernels, condition: TensorInfo, a: TensorInfo, b: TensorInfo): TensorInfo {

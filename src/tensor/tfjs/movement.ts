@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Shape } from '../shape.ts';
 import type { Kernels } from './kernels.ts';
+import type { OwnKernels } from './own-kernels.ts';
 
 type Padding = readonly (readonly [number, number])[];
 
@@ -18,19 +19,12 @@ export function slice(
   return k.run('Slice', { x }, { begin: [...start], size: [...size] });
 }
 
-/** Zeros around, where a count is negative that many entries off. */
-export function padOrCrop(k: Kernels, x: TensorInfo, padding: Padding): TensorInfo {
-  const start = padding.map(([before]) => Math.max(0, -before));
-  const size = x.shape.map((length, axis) => {
-    const [before, after] = padding[axis] ?? [0, 0];
-    return length + Math.min(0, before) + Math.min(0, after);
-  });
-  const cropped = slice(k, x, start, size);
-  return k.consume(cropped, () =>
-    pad(
-      k,
-      cropped,
-      padding.map(([before, after]) => [Math.max(0, before), Math.max(0, after)]),
-    ),
-  );
+/** Axes in another order, in one backend. */
+export type Transpose = (k: Kernels, x: TensorInfo, permutation: readonly number[]) => TensorInfo;
+
+export const nativeTranspose: Transpose = (k, x, permutation) => k.transpose(x, permutation);
+
+export function createWasmTranspose(own: OwnKernels): Transpose {
+  return (k, x, permutation) =>
+    permutation.join() === '1,0' ? own.transpose(x) : k.transpose(x, permutation);
 }

@@ -1,8 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Window } from '../primitive.ts';
+import { primitiveShape } from '../primitive-shape.ts';
 import type { Shape } from '../shape.ts';
 import type { Kernels } from './kernels.ts';
 import { pad, slice } from './movement.ts';
+import type { OwnKernels } from './own-kernels.ts';
 
 function geometry(size: number, { stride, padding }: Window) {
   return {
@@ -13,59 +15,41 @@ function geometry(size: number, { stride, padding }: Window) {
   };
 }
 
-export function maxPool(k: Kernels, x: TensorInfo, size: number, window: Window): TensorInfo {
-  return k.run('MaxPool', { x }, geometry(size, window));
+/** The largest entry of each window, and the way back, in one backend. */
+export interface MaxPooling {
+  forward(k: Kernels, x: TensorInfo, size: number, window: Window): TensorInfo;
+  /** The upstream gradient routed to the first maximum of each window. */
+  gradient(
+    k: Kernels,
+    x: TensorInfo,
+    upstream: TensorInfo,
+    size: number,
+    window: Window,
+  ): TensorInfo;
 }
 
-/** The upstream gradient routed to the first maximum of each window, in one backend. */
-export type MaxPoolGradient = (
-  k: Kernels,
-  x: TensorInfo,
-  upstream: TensorInfo,
-  size: number,
-  window: Window,
-) => TensorInfo;
-
-export const nativeMaxPoolGradient: MaxPoolGradient = (k, x, upstream, size, window) => {
-  // The kernel finds the maxima anew and looks at no output.
-  const inputs = { dy: upstream, input: x, output: x };
-  return k.run('MaxPoolGrad', inputs, geometry(size, window));
+export const nativeMaxPooling: MaxPooling = {
+  forward: (k, x, size, window) => k.run('MaxPool', { x }, geometry(size, window)),
+  gradient: (k, x, upstream, size, window) => {
+    // The kernel finds the maxima anew and looks at no output.
+    const inputs = { dy: upstream, input: x, output: x };
+    return k.run('MaxPoolGrad', inputs, geometry(size, window));
+  },
 };
 
 /**
- * The same outside of the backend. On wasm its kernel is wrong where a window holds no positive number,
- * and for all but the first example of a batch.
+ * On wasm, whose gradient is wrong where a window holds no positive number, and for all but the first
+ * example of a batch.
  */
-export const hostMaxPoolGradient: MaxPoolGradient = (k, x, upstream, size, window) => {
-  const [n = 1, h = 1, w = 1, c = 1] = x.shape;
-  const [, rows = 1, columns = 1] = upstream.shape;
-  const { stride, padding } = window;
-  const from = k.read(x);
-  const arriving = k.read(upstream);
-  const result = new Float32Array(from.length);
-  for (let at = 0; at < arriving.length; at++) {
-    const channel = at % c;
-    const column = Math.floor(at / c) % columns;
-    const row = Math.floor(at / (c * columns)) % rows;
-    const example = Math.floor(at / (c * columns * rows));
-    const top = row * stride - padding;
-    const left = column * stride - padding;
-    let best = -1;
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let y = Math.max(0, top); y < Math.min(h, top + size); y++) {
-      for (let z = Math.max(0, left); z < Math.min(w, left + size); z++) {
-        const place = ((example * h + y) * w + z) * c + channel;
-        const entry = from[place] as number;
-        if (best < 0 || entry > largest) {
-          best = place;
-          largest = entry;
-        }
-      }
-    }
-    if (best >= 0) result[best] = (result[best] as number) + (arriving[at] as number);
-  }
-  return k.upload([n, h, w, c], result);
-};
+export function createWasmMaxPooling(own: OwnKernels): MaxPooling {
+  return {
+    forward: (_, x, size, window) => {
+      const shape = primitiveShape({ op: 'maxPool2d', size, ...window }, [x.shape]);
+      return own.maxPool2d(x, shape, size, window);
+    },
+    gradient: (_, x, upstream, size, window) => own.maxPool2dGradient(x, upstream, size, window),
+  };
+}
 
 /** TensorFlow leaves padding out of the mean; so the zeros are put there in full first. */
 export function avgPool(k: Kernels, x: TensorInfo, size: number, window: Window): TensorInfo {

@@ -1,7 +1,8 @@
 import { backend as currentBackend, enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import { TensorError } from '../errors.ts';
 import { Kernels } from './kernels.ts';
-import { TfjsOps } from './tfjs-ops.ts';
+import { OwnKernels } from './own-kernels.ts';
+import { TfjsOps, wasmStrategy } from './tfjs-ops.ts';
 
 /** The backends that are there so far. */
 export type BackendName = 'wasm' | 'cpu';
@@ -27,16 +28,25 @@ export async function startBackend(
     // Without its checks on every value, and without advice to Node's users on standard error.
     enableProdMode();
     if (name === 'wasm') {
-      const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+      const { getThreadsCount, setThreadsCount, setWasmPaths } = await import(
+        '@tensorflow/tfjs-backend-wasm'
+      );
       if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
       if (threads !== undefined) setThreadsCount(threads);
-    } else {
-      await import('@tensorflow/tfjs-backend-cpu');
+      await set(name);
+      const backend = currentBackend();
+      const strategy = wasmStrategy(new OwnKernels(backend), getThreadsCount());
+      return new TfjsOps(new Kernels(name, backend), strategy);
     }
-    if (!(await setBackend(name))) throw new Error(`${name} did not start`);
+    await import('@tensorflow/tfjs-backend-cpu');
+    await set(name);
+    return new TfjsOps(new Kernels(name, currentBackend()));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TensorError('no-engine', `The engine “${name}” does not start here: ${reason}.`);
   }
-  return new TfjsOps(new Kernels(name, currentBackend()));
+}
+
+async function set(name: BackendName): Promise<void> {
+  if (!(await setBackend(name))) throw new Error(`${name} did not start`);
 }

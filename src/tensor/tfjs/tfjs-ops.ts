@@ -5,44 +5,57 @@ import { Float64Ops } from '../float64/float64-ops.ts';
 import type { NdArray } from '../nd-array.ts';
 import { isBinary, isUnary, type Primitive } from '../primitive.ts';
 import type { Shape } from '../shape.ts';
-import { type Convolution, forwardOnlyConvolution, nativeConvolution } from './convolution.ts';
-import { binary, broadcastTo, unary, where } from './elementwise.ts';
+import { type Convolution, createWasmConvolution, nativeConvolution } from './convolution.ts';
+import {
+  type Binary,
+  broadcastTo,
+  createWasmBinary,
+  nativeBinary,
+  unary,
+  where,
+} from './elementwise.ts';
 import { type Kernels, MissingKernel } from './kernels.ts';
 import { createWasmMatmul, type Matmul, nativeMatmul } from './matmul.ts';
-import { pad, slice } from './movement.ts';
+import { createWasmTranspose, nativeTranspose, pad, slice, type Transpose } from './movement.ts';
+import type { OwnKernels } from './own-kernels.ts';
 import {
   avgPool,
   avgPoolGradient,
-  hostMaxPoolGradient,
-  type MaxPoolGradient,
-  maxPool,
-  nativeMaxPoolGradient,
+  createWasmMaxPooling,
+  type MaxPooling,
+  nativeMaxPooling,
 } from './pooling.ts';
 import { createWasmSum, nativeSum, type Sum } from './reduction.ts';
 
 /** What is done differently from backend to backend. */
-interface Strategy {
+export interface Strategy {
   readonly matmul: Matmul;
   readonly sum: Sum;
   readonly convolution: Convolution;
-  readonly maxPoolGradient: MaxPoolGradient;
+  readonly maxPooling: MaxPooling;
+  readonly binary: Binary;
+  readonly transpose: Transpose;
 }
 
-function strategyOf(backend: string): Strategy {
-  if (backend !== 'wasm') {
-    return {
-      matmul: nativeMatmul,
-      sum: nativeSum,
-      convolution: nativeConvolution,
-      maxPoolGradient: nativeMaxPoolGradient,
-    };
-  }
-  const matmul = createWasmMatmul();
+/** By the backend's own kernels. */
+export const nativeStrategy: Strategy = {
+  matmul: nativeMatmul,
+  sum: nativeSum,
+  convolution: nativeConvolution,
+  maxPooling: nativeMaxPooling,
+  binary: nativeBinary,
+  transpose: nativeTranspose,
+};
+
+/** By ours, which take turns with those of the backend where that has several threads. */
+export function wasmStrategy(own: OwnKernels, threads: number): Strategy {
   return {
-    matmul,
-    sum: createWasmSum(matmul),
-    convolution: forwardOnlyConvolution,
-    maxPoolGradient: hostMaxPoolGradient,
+    matmul: createWasmMatmul(own, threads),
+    sum: createWasmSum(own),
+    convolution: createWasmConvolution(own, threads),
+    maxPooling: createWasmMaxPooling(own),
+    binary: createWasmBinary(own),
+    transpose: createWasmTranspose(own),
   };
 }
 
@@ -55,10 +68,10 @@ export class TfjsOps implements TensorEngine<TensorInfo> {
   readonly #kernels: Kernels;
   readonly #strategy: Strategy;
 
-  constructor(kernels: Kernels) {
+  constructor(kernels: Kernels, strategy: Strategy = nativeStrategy) {
     this.name = kernels.name;
     this.#kernels = kernels;
-    this.#strategy = strategyOf(kernels.name);
+    this.#strategy = strategy;
   }
 
   constant({ shape, data }: NdArray): TensorInfo {
@@ -99,7 +112,7 @@ export class TfjsOps implements TensorEngine<TensorInfo> {
 
   #apply(primitive: Primitive, inputs: readonly TensorInfo[]): TensorInfo {
     const k = this.#kernels;
-    const { matmul, sum, convolution, maxPoolGradient } = this.#strategy;
+    const { matmul, sum, convolution, maxPooling, binary, transpose } = this.#strategy;
     const [a = missing(primitive), b = a, c = a] = inputs;
     if (isUnary(primitive)) return unary(k, primitive.op, a);
     if (isBinary(primitive)) return binary(k, primitive.op, a, b);
@@ -119,7 +132,7 @@ export class TfjsOps implements TensorEngine<TensorInfo> {
       case 'reshape':
         return k.reshape(a, primitive.shape);
       case 'transpose':
-        return k.transpose(a, primitive.permutation);
+        return transpose(k, a, primitive.permutation);
       case 'broadcastTo':
         return broadcastTo(k, a, primitive.shape);
       case 'concat':
@@ -144,9 +157,9 @@ export class TfjsOps implements TensorEngine<TensorInfo> {
       case 'conv2dFilterGradient':
         return convolution.filterGradient(k, a, b, primitive.filterShape, primitive);
       case 'maxPool2d':
-        return maxPool(k, a, primitive.size, primitive);
+        return maxPooling.forward(k, a, primitive.size, primitive);
       case 'maxPool2dGradient':
-        return maxPoolGradient(k, a, b, primitive.size, primitive);
+        return maxPooling.gradient(k, a, b, primitive.size, primitive);
       case 'avgPool2d':
         return avgPool(k, a, primitive.size, primitive);
       case 'avgPool2dGradient':
