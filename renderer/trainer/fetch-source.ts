@@ -5,14 +5,26 @@ import type { DatasetLocation } from '#train';
 export function fetchSource({ name, files }: DatasetLocation): DataSource {
   return {
     name,
-    files: () => files.map((file) => file.name),
-    read: async (wanted) => {
+    files: () => files,
+    async *stream(wanted) {
       const file = files.find((candidate) => candidate.name === wanted);
       const response = file && (await fetch(file.url).catch(() => undefined));
-      if (!response?.ok) {
-        throw new DataError('not-found', `“${wanted}” of “${name}” cannot be read.`);
+      const unreadable = () =>
+        new DataError('not-found', `“${wanted}” of “${name}” cannot be read.`);
+      if (!response?.ok) throw unreadable();
+      const reader = response.body?.getReader();
+      if (!reader) return;
+      try {
+        for (;;) {
+          const { done, value } = await reader.read().catch(() => {
+            throw unreadable();
+          });
+          if (done) return;
+          yield value;
+        }
+      } finally {
+        void reader.cancel().catch(() => undefined);
       }
-      return response.arrayBuffer();
     },
   };
 }

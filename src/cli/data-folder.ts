@@ -1,34 +1,49 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { DataError, type DataSource } from '#data';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { DataError, type DataFile, type DataSource } from '#data';
 import { UsageError } from './io.ts';
 
-async function readWhole(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch {
-    throw new DataError('damaged', `The file ${path} cannot be read.`);
-  }
-}
-
-/** A folder on disk as a source of data. Throws `UsageError` where it cannot be listed. */
+/** A folder on disk with all below it, or a single file, as a source of data. Throws `UsageError`. */
 export async function dataFolder(path: string): Promise<DataSource> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info) throw new UsageError(`The data folder ${path} cannot be read.`);
+  const files = info.isFile()
+    ? [{ name: basename(path), size: info.size }]
+    : await filesBelow(path);
+  const pathOf = (name: string) => (info.isFile() ? path : join(path, name));
   const name = basename(resolve(path));
-  let files: readonly string[];
-  try {
-    files = await readdir(path);
-  } catch {
-    throw new UsageError(`The data folder ${path} cannot be read.`);
-  }
   return {
     name,
     files: () => files,
-    read: async (file) => {
-      const { buffer, byteOffset, byteLength } = await readWhole(join(path, file));
-      // A small file shares its buffer with others.
-      return byteOffset === 0 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer
-        ? buffer
-        : new Uint8Array(buffer).slice(byteOffset, byteOffset + byteLength).buffer;
+    async *stream(file) {
+      if (!files.some((known) => known.name === file)) throw unreadable(file);
+      try {
+        for await (const piece of createReadStream(pathOf(file), { highWaterMark: 1 << 20 })) {
+          yield piece as Uint8Array;
+        }
+      } catch {
+        throw unreadable(pathOf(file));
+      }
     },
   };
+}
+
+const unreadable = (path: string) => new DataError('damaged', `The file ${path} cannot be read.`);
+
+async function filesBelow(root: string): Promise<readonly DataFile[]> {
+  let entries: readonly { name: string; parentPath: string; isFile(): boolean }[];
+  try {
+    entries = await readdir(root, { withFileTypes: true, recursive: true });
+  } catch {
+    throw new UsageError(`The data folder ${root} cannot be read.`);
+  }
+  const files: DataFile[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(root, path).split(sep).join('/');
+    if (!entry.isFile() || name.split('/').some((part) => part.startsWith('.'))) continue;
+    files.push({ name, size: (await stat(path)).size });
+  }
+  return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

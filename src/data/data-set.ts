@@ -1,25 +1,64 @@
 import { type Shape, sizeOf } from '#tensor';
 
-/** One column of a data set: a value per example, row after row. */
+/** One column of a data set: a value per example. Read it with `gatherRows`, which knows how it is stored. */
 export interface Field {
   /** The shape of one example. */
   readonly shape: Shape;
   readonly count: number;
-  readonly values: Uint8Array | Float32Array;
+  readonly values: Uint8Array | Uint16Array | Float32Array;
   /** What the stored values are multiplied with when they are used: 1/255 makes pixels 0 … 1. */
   readonly scale: number;
-  /** For a column of class indices: how many classes there are. */
+  /** For a column of class indices: how many classes there are, and what they are called. */
   readonly classes?: number;
+  readonly classNames?: readonly string[];
+  /** Example i is row `rows[i]` of what is stored; without it, row i. */
+  readonly rows?: Uint32Array;
+  /** Row r begins at `start + r · stride`; without it, rows lie one behind the other. */
+  readonly place?: { readonly start: number; readonly stride: number };
+  /** Entries that are 0 or 1, or an index, for a category: they are not brought to another scale. */
+  readonly fixed?: readonly boolean[];
+  /** Whether some values are missing (NaN). */
+  readonly gaps?: boolean;
+  /** What becomes of the scaled values. */
+  readonly transform?: Transform;
+}
+
+/** Entry for entry of an example: `value · factor + offset`, and `fill` where the value is missing (NaN). */
+export interface Transform {
+  readonly factor: Float32Array;
+  readonly offset: Float32Array;
+  readonly fill?: Float32Array;
 }
 
 /** Columns of the same length, by name: `x` what is given, `y` what is wanted. */
 export type Fields = ReadonlyMap<string, Field>;
 
+/** What a column of a table holds. */
+export const columnTypes = ['number', 'category', 'label', 'ignore'] as const;
+
+export type ColumnType = (typeof columnTypes)[number];
+
+/** A column of the table that a data set was read from. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** How many rows have no value in it. */
+  readonly missing: number;
+}
+
 export interface DataSet {
   readonly name: string;
   readonly train: Fields;
+  /** Examples that are never trained on, but looked at while training; absent where there are none. */
+  readonly validation?: Fields;
   /** Examples that are never trained on; absent where there are none. */
   readonly test?: Fields;
+  /** Where it was read from a table: all columns of that, the ignored ones too. */
+  readonly columns?: readonly Column[];
+  /** Which column became `y`. */
+  readonly target?: string;
+  /** What was left out on reading, in a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** How many examples there are. */
@@ -28,12 +67,10 @@ export function countOf(fields: Fields): number {
   return 0;
 }
 
-/** For shorter rows, making a view costs more than it saves. */
-const worthAView = 32;
-
 /**
- * Copies the rows `order[from …]` of a field into `into`, as many as fit. With `oneHot`, class indices
- * become rows of that length with a 1 at the index.
+ * Copies the examples `order[from …]` of a field into `into`, as many as fit. With `oneHot`, class
+ * indices become rows of that length with a 1 at the index; the share `smoothing` of it is spread evenly
+ * over all classes.
  */
 export function gatherRows(
   field: Field,
@@ -41,23 +78,76 @@ export function gatherRows(
   from: number,
   into: Float32Array,
   oneHot?: number,
+  smoothing = 0,
 ): void {
-  const { values, scale } = field;
+  const { values, rows, place, transform, scale } = field;
+  const width = sizeOf(field.shape);
+  const start = place?.start ?? 0;
+  const stride = place?.stride ?? width;
+  const startOf = (at: number) => {
+    const example = order[from + at] ?? 0;
+    return start + stride * (rows ? (rows[example] ?? 0) : example);
+  };
   if (oneHot !== undefined) {
-    into.fill(0);
-    for (let row = 0; row * oneHot < into.length; row++) {
-      into[row * oneHot + (values[order[from + row] ?? 0] ?? 0)] = 1;
+    into.fill(smoothing / oneHot);
+    const hot = 1 - smoothing + smoothing / oneHot;
+    for (let at = 0; at * oneHot < into.length; at++) {
+      into[at * oneHot + (values[startOf(at)] ?? 0)] = hot;
     }
     return;
   }
-  const width = sizeOf(field.shape);
-  const rows = into.length / width;
-  for (let row = 0; row < rows; row++) {
-    const start = (order[from + row] ?? 0) * width;
-    if (width > worthAView) into.set(values.subarray(start, start + width), row * width);
-    else for (let at = 0; at < width; at++) into[row * width + at] = values[start + at] as number;
+  const count = into.length / width;
+  for (let at = 0; at < count; at++) {
+    if (values instanceof Uint8Array) copyBytes(values, startOf(at), into, at * width, width);
+    else copyNumbers(values, startOf(at), into, at * width, width);
   }
-  if (scale !== 1) {
+  if (transform) applyTransform(transform, scale, into, width);
+  else if (scale !== 1) {
     for (let at = 0; at < into.length; at++) into[at] = (into[at] as number) * scale;
+  }
+}
+
+/** For shorter rows, making a view costs more than it saves. */
+const worthAView = 32;
+
+/** Apart from other numbers, so that the loop sees one kind of array only. */
+function copyBytes(
+  values: Uint8Array,
+  start: number,
+  into: Float32Array,
+  at: number,
+  width: number,
+): void {
+  if (width > worthAView) into.set(values.subarray(start, start + width), at);
+  else
+    for (let entry = 0; entry < width; entry++) into[at + entry] = values[start + entry] as number;
+}
+
+function copyNumbers(
+  values: Uint16Array | Float32Array,
+  start: number,
+  into: Float32Array,
+  at: number,
+  width: number,
+): void {
+  if (width > worthAView) into.set(values.subarray(start, start + width), at);
+  else
+    for (let entry = 0; entry < width; entry++) into[at + entry] = values[start + entry] as number;
+}
+
+function applyTransform(
+  { factor, offset, fill }: Transform,
+  scale: number,
+  into: Float32Array,
+  width: number,
+): void {
+  for (let row = 0; row < into.length; row += width) {
+    for (let at = 0; at < width; at++) {
+      const value = (into[row + at] as number) * scale;
+      into[row + at] =
+        fill && Number.isNaN(value)
+          ? (fill[at] as number)
+          : value * (factor[at] as number) + (offset[at] as number);
+    }
   }
 }

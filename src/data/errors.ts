@@ -1,6 +1,12 @@
-export type DataErrorCode = 'not-found' | 'damaged' | 'mismatch' | 'unknown-format';
+export type DataErrorCode =
+  | 'not-found'
+  | 'damaged'
+  | 'mismatch'
+  | 'unknown-format'
+  | 'too-large'
+  | 'bad-setting';
 
-/** Data that cannot be used. `message` is one sentence that names the file. */
+/** Data that cannot be used. `message` is one sentence that names the file, or the setting, and the place in it. */
 export class DataError extends Error {
   override readonly name = 'DataError';
   readonly code: DataErrorCode;

@@ -1,22 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { DataError, type DataSource, gatherRows, readDataSet, readIdx } from '#data';
+import { DataError, type DataSource, gatherRows, memorySource, readDataSet, readIdx } from '#data';
 import { mnistSource } from '../support/training.ts';
 
 /** An IDX file of bytes. */
-function idx(shape: readonly number[], values: readonly number[]): ArrayBuffer {
+function idx(shape: readonly number[], values: readonly number[]): Uint8Array {
   const header = [0, 0, 8, shape.length, ...shape.flatMap((n) => [n >> 24, n >> 16, n >> 8, n])];
-  return Uint8Array.from([...header, ...values].map((byte) => byte & 255)).buffer;
+  return Uint8Array.from([...header, ...values].map((byte) => byte & 255));
 }
 
 const images = idx([2, 2, 2], [0, 255, 51, 102, 1, 2, 3, 4]);
 const labels = idx([2], [7, 0]);
 
-function folder(files: Readonly<Record<string, ArrayBuffer>>): DataSource {
-  return {
-    name: 'digits',
-    files: () => Object.keys(files),
-    read: async (name) => files[name] ?? new ArrayBuffer(0),
-  };
+function folder(files: Readonly<Record<string, Uint8Array>>): DataSource {
+  return memorySource('digits', new Map(Object.entries(files)));
 }
 
 const good = { 'train-images-idx3-ubyte': images, 'train-labels-idx1-ubyte': labels };
@@ -29,17 +25,17 @@ describe('IDX files', () => {
   });
 
   it.each([
-    ['is empty', new ArrayBuffer(0), /no IDX file/],
-    ['is text', new TextEncoder().encode('hello, world').buffer, /no IDX file/],
-    ['is compressed', Uint8Array.from([0x1f, 0x8b, 8, 0]).buffer, /compressed/],
+    ['is empty', new Uint8Array(0), /no IDX file/],
+    ['is text', new TextEncoder().encode('hello, world'), /no IDX file/],
+    ['is compressed', Uint8Array.from([0x1f, 0x8b, 8, 0]), /compressed/],
     ['is cut off in its header', images.slice(0, 10), /cut off in the middle of its header/],
     ['is cut off', images.slice(0, -3), /cut off: 5 of 8 bytes/],
     ['is too long', idx([2], [1, 2, 3]), /longer than it says: 3 bytes instead of 2/],
-    ['holds floats', Uint8Array.from([0, 0, 13, 1, 0, 0, 0, 0]).buffer, /no bytes/],
+    ['holds floats', Uint8Array.from([0, 0, 13, 1, 0, 0, 0, 0]), /no bytes/],
   ] as const)('a file that %s is refused by name', (_, buffer, sentence) => {
-    expect(() => readIdx(buffer as ArrayBuffer, 'some-file')).toThrow(DataError);
-    expect(() => readIdx(buffer as ArrayBuffer, 'some-file')).toThrow(sentence);
-    expect(() => readIdx(buffer as ArrayBuffer, 'some-file')).toThrow(/“some-file”/);
+    expect(() => readIdx(buffer as Uint8Array, 'some-file')).toThrow(DataError);
+    expect(() => readIdx(buffer as Uint8Array, 'some-file')).toThrow(sentence);
+    expect(() => readIdx(buffer as Uint8Array, 'some-file')).toThrow(/“some-file”/);
   });
 });
 
@@ -106,7 +102,7 @@ describe('a folder of MNIST', () => {
     ],
     ['of something else', { 'notes.txt': labels }, /holds no data this program knows/],
   ] as const)('%s is refused with one sentence', async (_, files, sentence) => {
-    const reading = readDataSet(folder(files as Record<string, ArrayBuffer>));
+    const reading = readDataSet(folder(files as Record<string, Uint8Array>));
     await expect(reading).rejects.toThrow(DataError);
     await expect(reading).rejects.toThrow(sentence);
   });

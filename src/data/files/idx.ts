@@ -1,5 +1,5 @@
 import { sizeOf } from '#tensor';
-import { DataError } from './errors.ts';
+import { DataError } from '../errors.ts';
 
 /** The contents of an IDX file of bytes. */
 export interface IdxFile {
@@ -15,8 +15,7 @@ const unsignedByte = 8;
  * numbers. Throws `DataError`, naming the file, where it is foreign, cut off or too long.
  * Format: Y. LeCun, C. Cortes, C. Burges, “The MNIST database”.
  */
-export function readIdx(buffer: ArrayBuffer, file: string): IdxFile {
-  const bytes = new Uint8Array(buffer);
+export function readIdx(bytes: Uint8Array, file: string): IdxFile {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new DataError('unknown-format', `“${file}” is compressed; unpack it first (gunzip).`);
   }
@@ -31,7 +30,7 @@ export function readIdx(buffer: ArrayBuffer, file: string): IdxFile {
   if (bytes.length < header) {
     throw new DataError('damaged', `“${file}” is cut off in the middle of its header.`);
   }
-  const view = new DataView(buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const wanted = sizeOf(shape);
   const found = bytes.length - header;

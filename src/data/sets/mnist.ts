@@ -1,7 +1,7 @@
-import type { DataSet, Field, Fields } from './data-set.ts';
-import { DataError } from './errors.ts';
-import { type IdxFile, readIdx } from './idx.ts';
-import type { DataSource } from './source.ts';
+import type { DataSet, Field, Fields } from '../data-set.ts';
+import { DataError } from '../errors.ts';
+import { type IdxFile, readIdx } from '../files/idx.ts';
+import { baseName, type DataSource, readWhole } from '../source.ts';
 
 /** The classes of MNIST and of its kin with clothes and characters of ten kinds. */
 const classes = 10;
@@ -38,7 +38,8 @@ function findPart(source: DataSource, part: Part): string | undefined {
   // An unpacked file goes before its archive.
   return source
     .files()
-    .filter((file) => name.test(file))
+    .map((file) => file.name)
+    .filter((file) => name.test(baseName(file)))
     .sort((a, b) => a.length - b.length)[0];
 }
 
@@ -82,7 +83,7 @@ async function readPart(
       `“${source.name}” has no file ${set}-${kind}-idx${rank}-ubyte, which belongs to MNIST.`,
     );
   }
-  const idx = readIdx(await source.read(file), file);
+  const idx = readIdx(await readWhole(source, file), file);
   if (idx.shape.length !== rank) {
     throw new DataError('damaged', `“${file}” holds no ${what}: it has ${idx.shape.length} axes.`);
   }
