@@ -1,6 +1,6 @@
 /** The trainer's side of the protocol: takes orders from one port, trains, and reports. */
 
-import { type DataSet, readDataSet } from '#data';
+import { type DataSet, fullDataSettings, prepareDataSet, readDataSet } from '#data';
 import { type GraphDocument, readParsed } from '#graph';
 import { catalogue } from '#ops';
 import {
@@ -14,6 +14,7 @@ import {
   type TrainingReport,
   type TrainingRequest,
   TrainingRun,
+  type TrainingSettings,
 } from '#train';
 import { fetchSource } from './fetch-source.ts';
 import { createRunHost } from './trainer-host.ts';
@@ -61,7 +62,7 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
       registry: catalogue,
       settings,
       host,
-      data: () => data(dataset),
+      data: () => data(dataset, settings.data),
       reportEvery: { milliseconds: reportMilliseconds },
       report: (event) => report(runId, event),
     });
@@ -140,18 +141,23 @@ function runIdOf(message: unknown): string {
   return typeof id === 'string' && id !== '' ? id : 'unknown';
 }
 
-/** Reads data sets, keeping the last one: the next run mostly wants the same. */
-function cachedData(): (location: DatasetLocation) => Promise<DataSet> {
+/** Reads data sets, keeping the last one: the next run mostly wants the same, prepared like that or otherwise. */
+function cachedData(): (
+  location: DatasetLocation,
+  settings: TrainingSettings['data'],
+) => Promise<DataSet> {
   let known: { readonly key: string; readonly data: Promise<DataSet> } | undefined;
-  return (location) => {
-    const key = JSON.stringify(location);
-    if (known?.key === key) return known.data;
-    const made = { key, data: readDataSet(fetchSource(location)) };
-    known = made;
-    // What cannot be read now may be readable later.
-    made.data.catch(() => {
-      if (known === made) known = undefined;
-    });
-    return made.data;
+  return async (location, given) => {
+    const settings = fullDataSettings(given);
+    const key = JSON.stringify([location, settings]);
+    if (known?.key !== key) {
+      const made = { key, data: readDataSet(fetchSource(location), settings) };
+      known = made;
+      // What cannot be read now may be readable later.
+      made.data.catch(() => {
+        if (known === made) known = undefined;
+      });
+    }
+    return prepareDataSet(await known.data, settings);
   };
 }

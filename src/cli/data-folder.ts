@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DataError, type DataFile, type DataSource } from '#data';
@@ -32,7 +32,7 @@ export async function dataFolder(path: string): Promise<DataSource> {
 const unreadable = (path: string) => new DataError('damaged', `The file ${path} cannot be read.`);
 
 async function filesBelow(root: string): Promise<readonly DataFile[]> {
-  let entries: readonly { name: string; parentPath: string; isFile(): boolean }[];
+  let entries: readonly Dirent[];
   try {
     entries = await readdir(root, { withFileTypes: true, recursive: true });
   } catch {
@@ -42,8 +42,11 @@ async function filesBelow(root: string): Promise<readonly DataFile[]> {
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(root, path).split(sep).join('/');
-    if (!entry.isFile() || name.split('/').some((part) => part.startsWith('.'))) continue;
-    files.push({ name, size: (await stat(path)).size });
+    if (name.split('/').some((part) => part.startsWith('.'))) continue;
+    const info = entry.isDirectory() ? undefined : await stat(path).catch(() => 'gone' as const);
+    // What is gone is missed where it is needed, by its name.
+    if (info === 'gone') files.push({ name, size: 0 });
+    else if (info?.isFile()) files.push({ name, size: info.size });
   }
   return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -21,6 +21,14 @@ const usage = `gradwire: computational graphs without a window
                  [--schedule constant|step|exponential|plateau|cosine|cyclic]
                  [--engine auto|wasm|cpu|js] [--save FILE] [--json]
                                   train the graph and report as it goes
+      --data is a folder, a file or a built-in set (blobs, xor, rings, spirals, three-classes,
+      moons, line, polynomial, iris, digits); how the data are prepared:
+                 [--validation SHARE | --fold K/N] [--limit N] [--data-seed S] [--smoothing SHARE]
+                 [--scale none|mean|standard|min-max] [--per feature|channel]
+                 [--augment flip,crop=4,shift=2,rotation=15,colour=0.2] [--image-size N]
+                 [--target COLUMN] [--columns NAME=number|category|label|ignore,…]
+                 [--missing fill|drop] [--categories one-hot|index]
+                 [--examples N] [--noise X] [--order N]
   gradwire --help                 this text
 
 An error is one sentence on standard error, with exit status 2.`;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { readDataSet } from '#data';
 import { applyEdit, defaultTraining, type GraphDocument, writeDocument } from '#graph';
 import { catalogue } from '#ops';
 import {
@@ -15,7 +14,7 @@ import {
   type TrainingSettings,
 } from '#train';
 import { readArgs } from './args.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataOptions, dataSettingsOf, openData } from './data-options.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
@@ -23,7 +22,7 @@ import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 const reportSteps = 50;
 
 const options = {
-  data: { type: 'string' },
+  ...dataOptions,
   epochs: { type: 'string' },
   batch: { type: 'string' },
   optimizer: { type: 'string' },
@@ -50,13 +49,10 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
   if (file === undefined || others.length > 0) {
     throw new UsageError('gradwire train takes one FILE.');
   }
-  if (values.data === undefined) {
-    throw new UsageError('gradwire train needs --data PATH, the folder with the data.');
-  }
   const document = await loadDocument(file);
   const settings = settingsOf(document, values);
   if (values.save !== undefined) await checkWritable(values.save);
-  const source = await dataFolder(values.data);
+  const data = await openData(values.data, settings.data);
   const say = values.json
     ? (event: RunEvent) => jsonLines(event).forEach(io.out)
     : (event: RunEvent) => plainLines(event).forEach(io.out);
@@ -64,7 +60,7 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
     document,
     registry: catalogue,
     settings,
-    data: () => readDataSet(source),
+    data,
     host: nodeHost(),
     reportEvery: { steps: reportSteps },
     report: say,
@@ -108,6 +104,7 @@ function settingsOf({ training }: GraphDocument, values: Values): TrainingSettin
     epochs: number('epochs') ?? given.epochs,
     seed: number('seed') ?? given.seed,
     engine: values.engine ?? 'auto',
+    data: dataSettingsOf(values, given.data),
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

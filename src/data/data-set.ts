@@ -1,4 +1,5 @@
 import { type Shape, sizeOf } from '#tensor';
+import type { DataSettings } from './settings.ts';
 
 /** One column of a data set: a value per example. Read it with `gatherRows`, which knows how it is stored. */
 export interface Field {
@@ -23,10 +24,10 @@ export interface Field {
   readonly transform?: Transform;
 }
 
-/** Entry for entry of an example: `value · factor + offset`, and `fill` where the value is missing (NaN). */
+/** Entry for entry of an example: `(value − center) · factor`, and `fill` where the value is missing (NaN). */
 export interface Transform {
+  readonly center: Float32Array;
   readonly factor: Float32Array;
-  readonly offset: Float32Array;
   readonly fill?: Float32Array;
 }
 
@@ -46,6 +47,9 @@ export interface Column {
   readonly missing: number;
 }
 
+/** What makes examples harder to learn by heart. */
+export type TrainingOnly = Pick<DataSettings, 'labelSmoothing' | 'augmentation' | 'seed'>;
+
 export interface DataSet {
   readonly name: string;
   readonly train: Fields;
@@ -59,6 +63,8 @@ export interface DataSet {
   readonly target?: string;
   /** What was left out on reading, in a sentence each. */
   readonly notes?: readonly string[];
+  /** What is done to the examples that are trained on, and to no others. */
+  readonly training?: TrainingOnly;
 }
 
 /** How many examples there are. */
@@ -67,10 +73,17 @@ export function countOf(fields: Fields): number {
   return 0;
 }
 
+/** Where the examples begin among the stored values, by their numbers. */
+export function firstEntries({ rows, place, shape }: Field): (example: number) => number {
+  const start = place?.start ?? 0;
+  const stride = place?.stride ?? sizeOf(shape);
+  return (example) => start + stride * (rows ? (rows[example] ?? 0) : example);
+}
+
 /**
  * Copies the examples `order[from …]` of a field into `into`, as many as fit. With `oneHot`, class
  * indices become rows of that length with a 1 at the index; the share `smoothing` of it is spread evenly
- * over all classes.
+ * over all classes. `alter` may change each example before it is brought to its scale.
  */
 export function gatherRows(
   field: Field,
@@ -78,33 +91,39 @@ export function gatherRows(
   from: number,
   into: Float32Array,
   oneHot?: number,
-  smoothing = 0,
+  { smoothing = 0, alter }: GatherOptions = {},
 ): void {
-  const { values, rows, place, transform, scale } = field;
-  const width = sizeOf(field.shape);
-  const start = place?.start ?? 0;
-  const stride = place?.stride ?? width;
-  const startOf = (at: number) => {
-    const example = order[from + at] ?? 0;
-    return start + stride * (rows ? (rows[example] ?? 0) : example);
-  };
+  const { values, transform, scale } = field;
+  const first = firstEntries(field);
+  const start = (at: number) => first(order[from + at] ?? 0);
   if (oneHot !== undefined) {
     into.fill(smoothing / oneHot);
     const hot = 1 - smoothing + smoothing / oneHot;
     for (let at = 0; at * oneHot < into.length; at++) {
-      into[at * oneHot + (values[startOf(at)] ?? 0)] = hot;
+      into[at * oneHot + (values[start(at)] ?? 0)] = hot;
     }
     return;
   }
+  const width = sizeOf(field.shape);
   const count = into.length / width;
   for (let at = 0; at < count; at++) {
-    if (values instanceof Uint8Array) copyBytes(values, startOf(at), into, at * width, width);
-    else copyNumbers(values, startOf(at), into, at * width, width);
+    if (values instanceof Uint8Array) copyBytes(values, start(at), into, at * width, width);
+    else copyNumbers(values, start(at), into, at * width, width);
   }
-  if (transform) applyTransform(transform, scale, into, width);
-  else if (scale !== 1) {
+  if (scale !== 1) {
     for (let at = 0; at < into.length; at++) into[at] = (into[at] as number) * scale;
   }
+  if (alter) {
+    for (let at = 0; at < count; at++) {
+      alter(into.subarray(at * width, (at + 1) * width), order[from + at] ?? 0);
+    }
+  }
+  if (transform) applyTransform(transform, into, width);
+}
+
+export interface GatherOptions {
+  readonly smoothing?: number;
+  readonly alter?: (example: Float32Array, number: number) => void;
 }
 
 /** For shorter rows, making a view costs more than it saves. */
@@ -136,18 +155,17 @@ function copyNumbers(
 }
 
 function applyTransform(
-  { factor, offset, fill }: Transform,
-  scale: number,
+  { center, factor, fill }: Transform,
   into: Float32Array,
   width: number,
 ): void {
   for (let row = 0; row < into.length; row += width) {
     for (let at = 0; at < width; at++) {
-      const value = (into[row + at] as number) * scale;
+      const value = into[row + at] as number;
       into[row + at] =
         fill && Number.isNaN(value)
           ? (fill[at] as number)
-          : value * (factor[at] as number) + (offset[at] as number);
+          : (value - (center[at] as number)) * (factor[at] as number);
     }
   }
 }

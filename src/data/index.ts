@@ -7,15 +7,22 @@ export {
   type DataSet,
   type Field,
   type Fields,
+  firstEntries,
+  type GatherOptions,
   gatherRows,
+  type TrainingOnly,
 } from './data-set.ts';
 export { DataError, type DataErrorCode } from './errors.ts';
 export { type IdxFile, readIdx } from './files/idx.ts';
+export { type Alter, augmenter, augments } from './prepare/augment.ts';
+export { prepareDataSet } from './prepare/prepare.ts';
 export { readDataSet } from './read.ts';
 export {
   type Augmentation,
   type DataSettings,
   defaultDataSettings,
+  fullDataSettings,
   noAugmentation,
+  type PartialDataSettings,
 } from './settings.ts';
 export { type DataFile, type DataSource, memorySource, readWhole } from './source.ts';

@@ -81,3 +81,17 @@ export const defaultDataSettings: DataSettings = {
   labelSmoothing: 0,
   augmentation: noAugmentation,
 };
+
+/** As a document has them. */
+export type PartialDataSettings = Partial<Omit<DataSettings, 'augmentation'>> & {
+  readonly augmentation?: Partial<Augmentation> | undefined;
+};
+
+/** With the defaults for all that is missing. */
+export function fullDataSettings(given: PartialDataSettings): DataSettings {
+  return {
+    ...defaultDataSettings,
+    ...given,
+    augmentation: { ...noAugmentation, ...given.augmentation },
+  };
+}

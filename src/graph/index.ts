@@ -124,6 +124,7 @@ export {
   defaultTraining,
   type OptimizerName,
   optimizerNames,
+  partialTrainingSchema,
   type Schedule,
   scheduleNames,
   type Training,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataSchema } from './data-settings.ts';
 
 /** How parameters may answer to their gradients. */
 export const optimizerNames = [
@@ -96,6 +97,8 @@ export const trainingFields = {
   warmUp: z.int().min(0, { error: 'The warm-up must be a whole number of steps from 0.' }),
   /** After so many epochs without a better loss the run ends with its best parameters; null: never. */
   patience: epochs('The patience').nullable(),
+  /** How data are read and prepared; every entry may be missing. */
+  data: dataSchema,
 };
 
 const trainingSchema = z.strictObject(trainingFields);
@@ -124,4 +127,5 @@ export const defaultTraining: Training = {
   schedule: { type: 'constant' },
   warmUp: 0,
   patience: null,
+  data: {},
 };

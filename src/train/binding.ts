@@ -1,4 +1,14 @@
-import { countOf, type DataSet, type Field, type Fields, gatherRows } from '#data';
+import {
+  augmenter,
+  augments,
+  countOf,
+  type DataSet,
+  type Field,
+  type Fields,
+  type GatherOptions,
+  gatherRows,
+  type TrainingOnly,
+} from '#data';
 import { type GraphNode, type NodeId, nodeName } from '#graph';
 import { formatShape, type Shape, sameShape, sizeOf } from '#tensor';
 import { TrainingError } from './errors.ts';
@@ -10,17 +20,29 @@ interface Bound {
   readonly field: Field;
   /** Where the input wants one number per class and the field holds the index. */
   readonly oneHot: number | undefined;
+  readonly options?: GatherOptions;
 }
 
 /** Delivers mini-batches of one part of a data set to the inputs of a graph. */
 export class BoundData {
   readonly count: number;
   readonly #bound: readonly Bound[];
+  readonly #training: TrainingOnly | undefined;
+  readonly #epoch: number | undefined;
   readonly #buffers = new Map<string, Float32Array>();
 
-  constructor(bound: readonly Bound[], count: number) {
-    this.#bound = bound;
+  constructor(bound: readonly Bound[], count: number, training?: TrainingOnly, epoch?: number) {
+    this.#bound = bound.map((input) => ({ ...input, options: optionsOf(input, training, epoch) }));
     this.count = count;
+    this.#training = training;
+    this.#epoch = epoch;
+  }
+
+  /** The same examples as they are trained on in an epoch, from 1: augmented, where they are to be. */
+  inEpoch(epoch: number): BoundData {
+    const training = this.#training;
+    if (!training || epoch === this.#epoch) return this;
+    return new BoundData(this.#bound, this.count, training, epoch);
   }
 
   /** Calls `take` for every input with the examples `order[from …]`; the array is used again. */
@@ -30,31 +52,67 @@ export class BoundData {
     size: number,
     take: (id: NodeId, shape: Shape, data: Float32Array) => void,
   ): void {
-    for (const { input, field, oneHot } of this.#bound) {
+    for (const { input, field, oneHot, options } of this.#bound) {
       const key = `${input.id} ${size}`;
       const buffer = this.#buffers.get(key) ?? new Float32Array(size * sizeOf(input.shape));
       this.#buffers.set(key, buffer);
-      gatherRows(field, order, from, buffer, oneHot);
+      gatherRows(field, order, from, buffer, oneHot, options);
       take(input.id, [size, ...input.shape], buffer);
     }
   }
 }
 
+/** What an input's values go through in training: images are altered anew in every epoch, and labels smoothed. */
+function optionsOf(
+  { input, field, oneHot }: Bound,
+  training: TrainingOnly | undefined,
+  epoch: number | undefined,
+): GatherOptions {
+  if (!training || epoch === undefined) return {};
+  const { augmentation, labelSmoothing, seed } = training;
+  if (oneHot !== undefined) return { smoothing: labelSmoothing };
+  if (input.field !== 'x' || !augments(augmentation)) return {};
+  return { alter: augmenter(field, augmentation, seed, epoch) };
+}
+
+/** The parts of a data set, bound. */
+export interface BoundParts {
+  readonly train: BoundData;
+  readonly validation: BoundData | undefined;
+  readonly test: BoundData | undefined;
+}
+
 /** Binds the inputs of a graph to the data. Throws `TrainingError`, naming the input at fault. */
-export function bindData(
-  graph: TrainableGraph,
-  data: DataSet,
-): { readonly train: BoundData; readonly test: BoundData | undefined } {
+export function bindData(graph: TrainableGraph, data: DataSet): BoundParts {
   checkUnbound(graph, data);
+  const { name, train, validation, test, training } = data;
   return {
-    train: bindFields(graph, data.name, data.train),
-    test: data.test && bindFields(graph, data.name, data.test),
+    train: bindFields(graph, name, train, training),
+    validation: validation && bindFields(graph, name, validation),
+    test: test && bindFields(graph, name, test),
   };
 }
 
-function bindFields(graph: TrainableGraph, name: string, fields: Fields): BoundData {
+function bindFields(
+  graph: TrainableGraph,
+  name: string,
+  fields: Fields,
+  training?: TrainingOnly,
+): BoundData {
   const bound = graph.inputs.map((input) => bindInput(graph, name, fields, input));
-  return new BoundData(bound, countOf(fields));
+  if (training && training.labelSmoothing > 0) checkSmoothing(graph, bound);
+  return new BoundData(bound, countOf(fields), training);
+}
+
+/** A class index cannot be smoothed. */
+function checkSmoothing({ classification }: TrainableGraph, bound: readonly Bound[]): void {
+  const target = bound.find(({ input }) => input.id === classification?.target);
+  if (!target || target.oneHot !== undefined) return;
+  throw new TrainingError(
+    'bad-field',
+    `Labels can be smoothed only where there is a number for each class: give “${target.input.name}” the shape [${target.field.classes ?? classification?.classes}].`,
+    target.input.id,
+  );
 }
 
 function bindInput(

@@ -142,7 +142,8 @@ export class TrainingRun {
     const size = Math.min(settings.batchSize, train.count);
     refuseLonely(graph.lonely, size);
     const order = this.#order(train, 1);
-    const batch: MiniBatch = { data: train, order, from: 0, size, draw: this.#draw() };
+    const data = train.inEpoch(1);
+    const batch: MiniBatch = { data, order, from: 0, size, draw: this.#draw() };
     const engine =
       settings.engine === 'auto'
         ? await fastestEngine(graph, rule, batch, parameters, host)
@@ -172,10 +173,11 @@ export class TrainingRun {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       this.#epoch = epoch;
       const order = this.#order(train, epoch);
+      const data = train.inEpoch(epoch);
       for (const { from, size } of batches) {
         if (!(await this.#breathe(session))) return false;
         this.#rate = this.#rateAt(perEpoch);
-        const batch = { data: train, order, from, size, draw: this.#draw() };
+        const batch = { data, order, from, size, draw: this.#draw() };
         const result = await session.step(batch, this.#rate);
         if (!isFinite32(result.loss)) {
           throw await this.#notFinite(graph, session, batch, before);

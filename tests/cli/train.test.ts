@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -135,7 +135,8 @@ describe('gradwire train', { timeout: 120_000 }, () => {
 
   it('says in one line that a data file cannot be read', async () => {
     const odd = join(folder, 'odd');
-    mkdirSync(join(odd, 'train-images-idx3-ubyte'), { recursive: true });
+    mkdirSync(odd);
+    symlinkSync('nowhere', join(odd, 'train-images-idx3-ubyte'));
     const { status, err } = await run('train', net, '--data', odd);
     expect(status).toBe(2);
     expect(err).toEqual([expect.stringMatching(/train-images-idx3-ubyte cannot be read\.$/)]);
@@ -146,5 +147,98 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     const { status, err } = await run('train', path, '--data', data);
     expect(status).toBe(2);
     expect(err).toEqual([expect.stringContaining('nothing to train')]);
+  });
+});
+
+describe('gradwire train --data', { timeout: 120_000 }, () => {
+  const softmax = (features: number, classes: number) =>
+    file(`softmax-${features}-${classes}.gradwire`, {
+      format: 'gradwire',
+      version: 1,
+      title: 'softmax',
+      nodes: [
+        { id: 'x', op: 'input', attrs: { shape: [features], batched: true, field: 'x' } },
+        { id: 'y', op: 'input', attrs: { shape: [], batched: true, field: 'y' } },
+        { id: 'W', op: 'parameter', attrs: { shape: [classes, features] } },
+        { id: 'b', op: 'parameter', attrs: { shape: [classes] } },
+        { id: 'z', op: 'affine' },
+        { id: 'L', op: 'softmaxCrossEntropy' },
+      ],
+      wires: [
+        ['x', 'z', 'x'],
+        ['W', 'z', 'w'],
+        ['b', 'z', 'b'],
+        ['z', 'L', 'scores'],
+        ['y', 'L', 'target'],
+      ].map(([from, node, port]) => ({
+        id: `${from}-${node}`,
+        from: { node: from, port: 'out' },
+        to: { node, port },
+      })),
+      loss: { node: 'L', seed: 1 },
+      training: { learningRate: 0.1, batchSize: 16, epochs: 30 },
+    });
+
+  const quick = ['--engine', 'js', '--json'];
+
+  it('takes a built-in set by its name', async () => {
+    const { status, out, err } = await run('train', softmax(4, 3), '--data', 'iris', ...quick);
+    expect([status, err]).toEqual([0, []]);
+    // A fifth is held back.
+    expect(JSON.parse(out.at(-1) ?? '').summary).toMatchObject({ examples: 120 * 30 });
+  });
+
+  it('takes a single table, its target, a fold and a scale', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${at % 3},${100 * (at % 3)},${at}`);
+    const table = join(folder, 'table.tsv');
+    writeFileSync(table, `kind\tbig\tnumber\n${rows.join('\n').replaceAll(',', '\t')}\n`);
+    const options = ['--target', 'kind', '--columns', 'number=ignore', '--scale', 'standard'];
+    const path = softmax(1, 3);
+    const { status, out, err } = await run(
+      'train',
+      path,
+      '--data',
+      table,
+      ...options,
+      '--fold',
+      '2/5',
+      ...quick,
+    );
+    expect([status, err]).toEqual([0, []]);
+    const { summary } = JSON.parse(out.at(-1) ?? '');
+    expect(summary.examples).toBe(48 * 30);
+    expect(summary.accuracy).toBeGreaterThan(0.9);
+  });
+
+  it('takes the set that the document names', async () => {
+    const content = JSON.parse(readFileSync(softmax(2, 2), 'utf8'));
+    const path = file('blobs.gradwire', {
+      ...content,
+      training: { ...content.training, data: { set: 'blobs', examples: 40 } },
+    });
+    const { status, out } = await run('train', path, ...quick);
+    expect(status).toBe(0);
+    expect(JSON.parse(out.at(-1) ?? '').summary).toMatchObject({ examples: 40 * 30 });
+  });
+
+  it.each<readonly [readonly string[], RegExp]>([
+    [['--data', 'nowhere'], /nowhere cannot be read/],
+    [[], /needs --data PATH/],
+    [['--data', 'iris', '--fold', 'two'], /--fold needs K\/N/],
+    [['--data', 'iris', '--fold', '6/5'], /“fold” .* part must not be above/],
+    [
+      ['--data', 'iris', '--validation', '1'],
+      /share for validation must be at least 0 and below 1/,
+    ],
+    [['--data', 'iris', '--augment', 'flop'], /--augment takes flip, crop/],
+    [['--data', 'iris', '--augment', 'flip'], /Only images .*“x” holds \[4\]/],
+    [['--data', 'iris', '--columns', 'a'], /--columns needs NAME=TYPE/],
+    [['--data', 'iris', '--columns', 'a=b'], /“columns\.a”/],
+    [['--data', 'iris', '--smoothing', '0.1'], /give “y” the shape \[3\]/],
+  ])('%j is refused with a sentence', async (args, sentence) => {
+    const { status, err } = await run('train', softmax(4, 3), ...args, ...quick);
+    expect(status).toBe(2);
+    expect(err).toHaveLength(1);
+    expect(err[0]).toMatch(sentence);
   });
 });
