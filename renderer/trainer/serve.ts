@@ -77,7 +77,7 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
       registry: catalogue,
       settings,
       host,
-      data: () => data(dataset),
+      data: () => data(dataset, settings.data),
       told: (told) => report(runId, { type: 'insight', ...told }),
     });
     looked = { runId, look: made };

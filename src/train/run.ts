@@ -142,8 +142,8 @@ export class TrainingRun {
     const size = Math.min(settings.batchSize, train.count);
     refuseLonely(graph.lonely, size);
     const order = this.#order(train, 1);
-    const data = train.inEpoch(1);
-    const batch: MiniBatch = { data, order, from: 0, size, draw: this.#draw() };
+    const first = train.inEpoch(1);
+    const batch: MiniBatch = { data: first, order, from: 0, size, draw: this.#draw() };
     const engine =
       settings.engine === 'auto'
         ? await fastestEngine(graph, rule, batch, parameters, host)
