@@ -247,6 +247,8 @@ export const strings = {
     keepDims: 'keep axes',
     init: 'starts from',
     frozen: 'frozen',
+    rate: 'rate ×',
+    weightDecay: 'own decay',
     seed: 'seed',
     mean: 'mean',
     deviation: 'deviation',

@@ -6,6 +6,7 @@ import { catalogue } from '#ops';
 import {
   buffersOf,
   type DatasetLocation,
+  decodeCheckpoint,
   describeIssue,
   Look,
   type RunEvent,
@@ -21,6 +22,8 @@ import { createRunHost } from './trainer-host.ts';
 
 /** The curve gains nothing from more. */
 const reportMilliseconds = 50;
+/** At most so much is lost with the trainer. */
+const checkpointMilliseconds = 2000;
 
 type Start = Extract<TrainingRequest, { type: 'start' }>;
 type LookRequest = Extract<TrainingRequest, { type: 'look' }>;
@@ -48,7 +51,7 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
   const fail = (runId: string, message: string) =>
     report(runId, { type: 'phase', phase: 'failed', message });
 
-  const start = async ({ runId, document: file, dataset, settings }: Start) => {
+  const start = async ({ runId, document: file, dataset, settings, single, checkpoint }: Start) => {
     latest = runId;
     void looked?.look.close();
     looked = undefined;
@@ -61,6 +64,9 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
       document,
       registry: catalogue,
       settings,
+      single,
+      checkpoint: checkpoint && decodeCheckpoint(checkpoint),
+      keepEvery: checkpointMilliseconds,
       host,
       data: () => data(dataset, settings.data),
       reportEvery: { milliseconds: reportMilliseconds },
@@ -93,6 +99,10 @@ export function serveTrainer(port: MessagePort, host: RunHost = createRunHost())
         return run?.pause();
       case 'resume':
         return run?.resume();
+      case 'step':
+        return run?.step();
+      case 'checkpoint':
+        return run?.askCheckpoint();
       case 'stop':
         if (latest === request.runId) latest = undefined;
         return run?.stop();
@@ -126,6 +136,7 @@ function documentOf(file: unknown): GraphDocument {
 /** The memory in a message, which may travel with it. */
 function buffersIn(message: TrainingReport): ArrayBuffer[] {
   if (message.type === 'insight') return buffersOf(message.answer);
+  if (message.type === 'checkpoint') return [message.bytes.buffer];
   if (message.type !== 'parameters') return [];
   return [...message.values, ...message.averages].map(({ data }) => data.buffer);
 }

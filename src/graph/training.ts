@@ -75,6 +75,8 @@ export const trainingFields = {
   batchSize: z.int().min(1, { error: 'A mini-batch needs at least one example.' }),
   epochs: z.int().min(1, { error: 'Training needs at least one epoch.' }),
   seed: z.int(),
+  /** Whether every epoch has an order of its own; otherwise the examples come as they lie in the data. */
+  shuffle: z.boolean(),
   /** α of momentum and Nesterov: what is left of the velocity after a step. */
   momentum: share('The momentum'),
   /** β of RMSProp: what is left of the mean square after a step. */
@@ -88,6 +90,8 @@ export const trainingFields = {
   weightDecay: z.number().min(0, { error: 'The weight decay must be at least 0.' }),
   /** λ of L1: λ·sign(θ) is added to the gradient. */
   l1: z.number().min(0, { error: 'The L1 penalty must be at least 0.' }),
+  /** Whether L2 and L1 shrink the parameters themselves, beside the optimizer, instead of adding to the gradient. */
+  decoupled: z.boolean(),
   /** The most that the gradient's norm over all parameters may be; null: anything. */
   clipNorm: positive('The norm to clip to').nullable(),
   /** The most that the size of any of the gradient's entries may be; null: anything. */
@@ -115,6 +119,7 @@ export const defaultTraining: Training = {
   batchSize: 128,
   epochs: 5,
   seed: 0,
+  shuffle: true,
   momentum: 0.9,
   decay: 0.9,
   beta1: 0.9,
@@ -122,6 +127,7 @@ export const defaultTraining: Training = {
   epsilon: 1e-8,
   weightDecay: 0,
   l1: 0,
+  decoupled: false,
   clipNorm: null,
   clipValue: null,
   schedule: { type: 'constant' },

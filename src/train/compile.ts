@@ -6,13 +6,13 @@ import type { WantedMask } from './masks.ts';
 import { planInUse } from './modes.ts';
 import type { Program } from './program.ts';
 import { RecordingOps, type Ref } from './recorder.ts';
-import { type Pair, treatedGradients, type UpdateRule } from './update.ts';
+import { coefficientsOf, type Pair, treatedGradients, type UpdateRule, updated } from './update.ts';
 
 /** The names that programs' inputs and outputs go by. */
 export const names = {
   loss: 'loss',
   accuracy: 'accuracy',
-  coefficient: (name: string) => `coefficient ${name}`,
+  coefficient: (name: string, rate: number) => `coefficient ${name} ${rate}`,
   data: (id: NodeId) => `data ${id}`,
   mask: (id: NodeId) => `mask ${id}`,
   parameter: (id: NodeId) => `parameter ${id}`,
@@ -54,10 +54,11 @@ export function compileTraining(
   );
   const { totals } = backward(graph.plan, o, pass, graph.loss.node, seed);
 
-  const trained = graph.parameters.flatMap(({ id, shape, frozen }) => {
+  const trained = graph.parameters.flatMap(({ id, shape, frozen, rate, weightDecay }) => {
     const parameter = values.get(id);
     if (frozen || !parameter) return [];
-    return [{ id, parameter, gradient: totals.get(id) ?? o.constant(filled(shape, 0)) }];
+    const gradient = totals.get(id) ?? o.constant(filled(shape, 0));
+    return [{ id, rate, parameter, gradient, weightDecay: weightDecay ?? rule.weightDecay }];
   });
   const gradients = new Map<string, Ref>([[names.loss, loss.data]]);
   for (const { id, gradient } of trained) gradients.set(names.gradient(id), gradient.data);
@@ -69,31 +70,33 @@ export function compileTraining(
 /** The new parameters and the optimizer's new state, by name. */
 function updates(
   { o, recorder }: Recording,
-  trained: readonly (Pair<Ref> & { readonly id: NodeId })[],
+  trained: readonly (Pair<Ref> & { readonly id: NodeId; readonly rate: number })[],
   rule: UpdateRule,
 ): Map<string, Ref> {
-  const { optimizer } = rule;
   const input = (name: string, shape: Shape): Value<Ref> => ({
     batched: false,
     shape,
     data: recorder.input(name, shape),
   });
-  const coefficients = Object.fromEntries(
-    Object.keys(optimizer.coefficients(0, 1)).map((name) => [
-      name,
-      input(names.coefficient(name), []),
-    ]),
-  );
+  const coefficients = (rate: number) =>
+    Object.fromEntries(
+      Object.keys(coefficientsOf(rule, 0, 1)).map((name) => [
+        name,
+        input(names.coefficient(name, rate), []),
+      ]),
+    );
   const gradients = treatedGradients(o, trained, rule);
   const result = new Map<string, Ref>();
-  trained.forEach(({ id, parameter, gradient }, at) => {
+  trained.forEach((pair, at) => {
+    const { id, rate, parameter, weightDecay } = pair;
     const state = Object.fromEntries(
-      optimizer.state.map((part) => [part, input(names.state(id, part), parameter.shape)]),
+      rule.optimizer.state.map((part) => [part, input(names.state(id, part), parameter.shape)]),
     );
-    const treated = gradients[at] ?? gradient;
-    const updated = optimizer.update(o, { parameter, gradient: treated, coefficients, state });
-    result.set(names.parameter(id), updated.parameter.data);
-    for (const [part, value] of Object.entries(updated.state)) {
+    const gradient = gradients[at] ?? pair.gradient;
+    const context = { parameter, gradient, coefficients: coefficients(rate), state };
+    const fresh = updated(o, { ...rule, weightDecay }, context);
+    result.set(names.parameter(id), fresh.parameter.data);
+    for (const [part, value] of Object.entries(fresh.state)) {
       result.set(names.state(id, part), value.data);
     }
   });

@@ -1,6 +1,6 @@
 import type { Training } from '#graph';
 import { isSound, type Learnt } from './learnt.ts';
-import { LossWatch } from './loss-watch.ts';
+import { LossWatch, type LossWatchState } from './loss-watch.ts';
 import type { TrainingProgress } from './protocol.ts';
 
 /** The state of a graph at the end of an epoch. */
@@ -9,26 +9,57 @@ export interface Kept {
   readonly learnt: Learnt;
 }
 
+/** What an epoch watch knows, but for the best epoch itself. */
+export interface EpochWatchState {
+  readonly plateaus: number;
+  readonly plateau: LossWatchState | null;
+  readonly stopping: LossWatchState | null;
+}
+
 /**
- * Follows the loss from epoch to epoch (on the test set where there is one, else in training): counts
- * plateaus for the schedule, keeps the best epoch, and says when there is no more to hope for.
+ * Follows the loss from epoch to epoch (on the validation set where there is one, else on the test
+ * set, else in training): counts plateaus for the schedule, keeps the best epoch, and says when there
+ * is no more to hope for.
  */
 export class EpochWatch {
   readonly #plateau: LossWatch | undefined;
   readonly #stopping: LossWatch | undefined;
   /** Plateaus so far. */
-  plateaus = 0;
+  plateaus: number;
   /** The best epoch so far; only where the run may stop early. */
   best: Kept | undefined;
 
-  constructor({ schedule, patience }: Pick<Training, 'schedule' | 'patience'>) {
-    this.#plateau = schedule.type === 'plateau' ? new LossWatch(schedule.patience) : undefined;
-    this.#stopping = patience === null ? undefined : new LossWatch(patience);
+  constructor(
+    { schedule, patience }: Pick<Training, 'schedule' | 'patience'>,
+    state?: EpochWatchState,
+  ) {
+    this.#plateau =
+      schedule.type === 'plateau'
+        ? new LossWatch(schedule.patience, state?.plateau ?? undefined)
+        : undefined;
+    this.#stopping =
+      patience === null ? undefined : new LossWatch(patience, state?.stopping ?? undefined);
+    this.plateaus = state?.plateaus ?? 0;
   }
 
-  /** At the end of an epoch. True: no better loss for as many epochs as one has patience. */
-  async take(progress: TrainingProgress, learnt: () => Promise<Learnt>): Promise<boolean> {
-    const loss = progress.testLoss ?? progress.loss;
+  get state(): EpochWatchState {
+    return {
+      plateaus: this.plateaus,
+      plateau: this.#plateau?.state ?? null,
+      stopping: this.#stopping?.state ?? null,
+    };
+  }
+
+  /**
+   * At the end of an epoch, with its mean loss in training. True: no better loss for as many epochs
+   * as one has patience.
+   */
+  async take(
+    progress: TrainingProgress,
+    trained: number,
+    learnt: () => Learnt | Promise<Learnt>,
+  ): Promise<boolean> {
+    const loss = progress.validationLoss ?? progress.testLoss ?? trained;
     if (this.#plateau?.take(loss).exhausted) {
       this.plateaus++;
       this.#plateau.forgive();

@@ -10,7 +10,8 @@ export type TrainingErrorCode =
   | 'bad-field'
   | 'no-engine'
   | 'check-failed'
-  | 'not-finite';
+  | 'not-finite'
+  | 'bad-checkpoint';
 
 /** Why a graph is not, or no longer, trained. `message` is one sentence that names the node. */
 export class TrainingError extends Error {

@@ -21,6 +21,10 @@ export interface TrainableParameter {
   readonly name: string;
   readonly shape: Shape;
   readonly frozen: boolean;
+  /** What its learning rate is multiplied with. */
+  readonly rate: number;
+  /** Its own λ of L2; undefined: the run's. */
+  readonly weightDecay: number | undefined;
   /** What it starts from. */
   readonly initial: NdArray;
 }
@@ -73,8 +77,15 @@ export function trainableGraph(document: GraphDocument, registry: Registry): Tra
     const held = node.op === parameterOperation ? operation.source?.(node.attrs, node.id) : null;
     if (!held) return [];
     const { array } = held;
-    const frozen = 'frozen' in node.attrs && node.attrs.frozen === true;
-    return [{ id: node.id, name: nodeName(node), shape: array.shape, frozen, initial: array }];
+    return [
+      {
+        id: node.id,
+        name: nodeName(node),
+        shape: array.shape,
+        initial: array,
+        ...wishesOf(node.attrs),
+      },
+    ];
   });
   if (!parameters.some(({ frozen }) => !frozen)) {
     throw new TrainingError(
@@ -93,6 +104,19 @@ export function trainableGraph(document: GraphDocument, registry: Registry): Tra
     classification: classificationOf(plan, document, registry),
     averages: plan.flatMap(({ node }) => averagesOf(document, registry, node)),
     lonely: needsCompany(document, registry, plan),
+  };
+}
+
+/** How a parameter wants to be trained. */
+function wishesOf(attrs: object): Pick<TrainableParameter, 'frozen' | 'rate' | 'weightDecay'> {
+  const rate = 'rate' in attrs ? Number(attrs.rate) : 1;
+  return {
+    frozen: rate === 0 || ('frozen' in attrs && attrs.frozen === true),
+    rate,
+    weightDecay:
+      'weightDecay' in attrs && attrs.weightDecay !== undefined
+        ? Number(attrs.weightDecay)
+        : undefined,
   };
 }
 

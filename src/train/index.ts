@@ -1,3 +1,4 @@
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 export { type EngineHost, startEngine } from './engines.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export { Look, type LookOptions } from './insight/look.ts';
@@ -27,12 +28,15 @@ export type { Learnt, ParameterValues } from './learnt.ts';
 export type { AverageValues } from './modes.ts';
 export { parameterEdits } from './parameters.ts';
 export {
+  type CurvePoint,
   type DatasetLocation,
   datasetSchema,
   describeIssue,
   type EngineCheck,
   type EngineName,
+  type EvaluationPoint,
   engineNames,
+  type Norms,
   type RunPhase,
   reportSchema,
   requestSchema,

@@ -1,6 +1,9 @@
 import type { NodeId } from '#graph';
 import type { NdArray } from '#tensor';
+import type { StoredTensor, StoredTensors } from './checkpoint.ts';
+import { names } from './compile.ts';
 import { firstNotFinite } from './float32.ts';
+import type { TrainableGraph } from './graph.ts';
 import type { AverageValues } from './modes.ts';
 
 /** Parameters outside of an engine, rounded to float32 as the engines hold them. */
@@ -40,3 +43,40 @@ export function packed({ parameters, averages }: Learnt) {
 export function rounded({ shape, data }: NdArray): NdArray {
   return { shape, data: Float64Array.from(data, Math.fround) };
 }
+
+/** By the programs' names, as a session holds them. */
+export function storedLearnt({ parameters, averages }: Learnt): StoredTensors {
+  return new Map([
+    ...[...parameters].map(([id, array]) => [names.parameter(id), stored(array)] as const),
+    ...[...averages].flatMap(([id, own]) =>
+      Object.entries(own).map(
+        ([attribute, array]) => [names.average(id, attribute), stored(array)] as const,
+      ),
+    ),
+  ]);
+}
+
+/** What was stored, for a graph. */
+export function learntOf(graph: TrainableGraph, tensors: StoredTensors): Learnt {
+  const parameters = new Map<NodeId, NdArray>();
+  for (const { id } of graph.parameters) {
+    const tensor = tensors.get(names.parameter(id));
+    if (tensor) parameters.set(id, arrayOf(tensor));
+  }
+  const averages = new Map<NodeId, Readonly<Record<string, NdArray>>>();
+  for (const { id, attribute } of graph.averages) {
+    const tensor = tensors.get(names.average(id, attribute));
+    if (tensor) averages.set(id, { ...averages.get(id), [attribute]: arrayOf(tensor) });
+  }
+  return { parameters, averages };
+}
+
+const stored = ({ shape, data }: NdArray): StoredTensor => ({
+  shape,
+  data: Float32Array.from(data),
+});
+
+const arrayOf = ({ shape, data }: StoredTensor): NdArray => ({
+  shape,
+  data: Float64Array.from(data),
+});

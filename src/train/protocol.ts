@@ -20,6 +20,10 @@ export type TrainingSettings = z.output<typeof settingsSchema>;
 
 const runId = z.string().min(1);
 
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((data) => data instanceof Uint8Array);
+/** A loss on data that the steps do not see: nothing keeps it within the range of numbers. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number');
+
 /** The files of a data set, and where the trainer may fetch each. */
 export const datasetSchema = z.strictObject({
   name: z.string(),
@@ -37,8 +41,16 @@ export const requestSchema = z.discriminatedUnion('type', [
     document: z.unknown(),
     dataset: datasetSchema,
     settings: settingsSchema,
+    /** Pause after the first step. */
+    single: z.boolean().optional(),
+    /** Go on from here instead of from the document's values. */
+    checkpoint: bytes.optional(),
   }),
   z.strictObject({ type: z.literal('pause'), runId }),
+  /** One step, then a pause. */
+  z.strictObject({ type: z.literal('step'), runId }),
+  /** A checkpoint as soon as the step is done: to look at the optimizer's state. */
+  z.strictObject({ type: z.literal('checkpoint'), runId }),
   z.strictObject({ type: z.literal('resume'), runId }),
   z.strictObject({ type: z.literal('stop'), runId }),
   z.strictObject({
@@ -77,15 +89,61 @@ export const progressSchema = z.strictObject({
   loss: z.number(),
   /** Share of right answers in the same mini-batches, where the loss is a classification's. */
   accuracy: z.number().optional(),
-  /** Over the whole test set; sent at the end of each epoch. */
-  testLoss: z.number().optional(),
+  /** Over the whole validation set; sent at the end of each epoch. */
+  validationLoss: anyNumber.optional(),
+  validationAccuracy: z.number().optional(),
+  /** Over the whole test set: at the end of each epoch, or of the run where there is a validation set. */
+  testLoss: anyNumber.optional(),
   testAccuracy: z.number().optional(),
   learningRate: z.number(),
   examplesPerSecond: z.number(),
+  /** Until the end of the last epoch, from how long the steps have taken. */
+  secondsLeft: z.number(),
   engine: z.string(),
+  /** How many tensors the engine holds. */
+  tensors: z.int(),
+  /** Bytes of memory that the process uses, where it knows. */
+  memory: z.number().optional(),
 });
 
 export type TrainingProgress = z.output<typeof progressSchema>;
+
+/** One point of the training curve: the mean over the steps since the point before. */
+const pointSchema = z.strictObject({
+  step: z.int(),
+  loss: z.number(),
+  accuracy: z.number().optional(),
+  learningRate: z.number(),
+});
+
+export type CurvePoint = z.output<typeof pointSchema>;
+
+/** What the sets that are not trained on gave after a step. */
+const evaluationSchema = z.strictObject({
+  step: z.int(),
+  validationLoss: anyNumber.optional(),
+  validationAccuracy: z.number().optional(),
+  testLoss: anyNumber.optional(),
+  testAccuracy: z.number().optional(),
+});
+
+export type EvaluationPoint = z.output<typeof evaluationSchema>;
+
+/** How large a parameter and its gradient on one mini-batch are: the roots of their sums of squares. */
+export const normsSchema = z.strictObject({
+  step: z.int(),
+  parameters: z.array(
+    z.strictObject({
+      node: z.string(),
+      name: z.string(),
+      weight: z.number(),
+      /** Absent for what is not trained. */
+      gradient: z.number().optional(),
+    }),
+  ),
+});
+
+export type Norms = z.output<typeof normsSchema>;
 
 /** The compiled program against the exact trace on one mini-batch, before the first step. */
 export const checkSchema = z.strictObject({
@@ -140,7 +198,25 @@ export const reportSchema = z.discriminatedUnion('type', [
     node: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('check'), runId, check: checkSchema }),
-  z.strictObject({ type: z.literal('progress'), runId, progress: progressSchema }),
+  z.strictObject({
+    type: z.literal('progress'),
+    runId,
+    progress: progressSchema,
+    /** Of the curve, since the last report: at the same steps whenever the run is repeated. */
+    points: z.array(pointSchema),
+    evaluations: z.array(evaluationSchema),
+  }),
+  z.strictObject({ type: z.literal('norms'), runId, norms: normsSchema }),
+  /** All that it takes to go on from this step. */
+  z.strictObject({
+    type: z.literal('checkpoint'),
+    runId,
+    step: z.int(),
+    engine: z.string(),
+    bytes,
+    /** Why it was made: looked at only, or to be kept. */
+    reason: z.enum(['asked', 'kept']),
+  }),
   snapshotSchema,
   /** The answer to a question, about the net at a step. */
   z.strictObject({

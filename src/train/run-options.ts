@@ -1,6 +1,7 @@
 import type { DataSet } from '#data';
 import type { GraphDocument } from '#graph';
 import type { Registry } from '#ops';
+import type { Checkpoint } from './checkpoint.ts';
 import type { EngineHost } from './engines.ts';
 import type { Learnt } from './learnt.ts';
 import type {
@@ -21,17 +22,26 @@ export type RunEvent = TrainingReport extends infer R
 export interface RunHost extends EngineHost {
   /** Lets messages and timers have their turn. */
   rest(): Promise<void>;
+  /** Bytes of memory that the process uses, where that is known. */
+  memory?(): number;
 }
 
 export interface RunOptions {
   readonly document: GraphDocument;
   readonly registry: Registry;
+  /** With a checkpoint, only its learning rate, epochs and patience count. */
   readonly settings: TrainingSettings;
+  /** Where an earlier run had come to, which this one goes on from. */
+  readonly checkpoint?: Checkpoint | undefined;
+  /** Whether to pause after the first step. */
+  readonly single?: boolean | undefined;
   /** Loads the data; what it throws ends the run with a sentence. */
   readonly data: () => Promise<DataSet>;
   readonly host: RunHost;
   /** How often progress is reported: by time for people, by steps for reproducible records. */
   readonly reportEvery: { readonly milliseconds: number } | { readonly steps: number };
+  /** Milliseconds between two checkpoints to be kept; undefined: none are. Where a run starts, pauses and ends there is one besides. */
+  readonly keepEvery?: number | undefined;
   readonly report: (event: RunEvent) => void;
 }
 

@@ -1,117 +1,176 @@
 import { permutation, seededRandom } from '#tensor';
-import { type MiniBatch, stretches } from './batches.ts';
-import { type BoundData, bindData } from './binding.ts';
-import { checkEngine } from './check.ts';
-import { fastestEngine, startEngine } from './engines.ts';
+import { type Examples, type MiniBatch, stretches } from './batches.ts';
+import type { BoundData } from './binding.ts';
+import { type Checkpoint, encodeCheckpoint } from './checkpoint.ts';
 import { EpochWatch, type Kept } from './epochs.ts';
 import { describeFailure, type TrainingError } from './errors.ts';
-import { isFinite32 } from './float32.ts';
-import { type TrainableGraph, trainableGraph } from './graph.ts';
-import { Inspector } from './insight/inspector.ts';
+import { firstNotFinite, isFinite32 } from './float32.ts';
 import type { Ask } from './insight/messages.ts';
 import { InsightService } from './insight/service.ts';
-import { isSound, type Learnt, nothingLearnt, packed, rounded } from './learnt.ts';
+import { isSound, type Learnt, learntOf, nothingLearnt, packed, storedLearnt } from './learnt.ts';
 import type { Draw } from './masks.ts';
-import { type Measured, Meter } from './meter.ts';
-import { refuseLonely } from './modes.ts';
+import { Meter, Stopwatch } from './meter.ts';
+import { measureNorms } from './norms.ts';
 import { type Moment, notFinite } from './not-finite.ts';
-import type { EngineCheck, SnapshotReason, TrainingProgress } from './protocol.ts';
+import { Pace } from './pace.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import type {
+  CurvePoint,
+  EngineCheck,
+  EvaluationPoint,
+  SnapshotReason,
+  TrainingProgress,
+  TrainingSettings,
+} from './protocol.ts';
 import type { RunOptions, RunSummary } from './run-options.ts';
 import { rateFactor } from './schedule.ts';
-import { Session, type StepResult } from './session.ts';
-import { updateRule } from './update.ts';
+import type { Session, StepResult } from './session.ts';
 
-/** How long a run computes before it lets messages in. */
-const breath = 16;
-const checkpointEvery = 1000;
-
-type Control = 'running' | 'paused' | 'stopped';
+/** Milliseconds between two snapshots of the parameters. */
+const snapshotEvery = 1000;
+/** Epochs that are shorter share a snapshot and a report, where reports come by time. */
+const shortEpoch = 200;
+/** Whatever is done every so often takes at most one part in so many of the time. */
+const restShare = 20;
+/** Points of the training curve. */
+const curvePoints = 2000;
 
 /** One training run, from reading the data to the last epoch. It is started once. */
 export class TrainingRun {
   readonly #options: RunOptions;
-  #control: Control = 'running';
-  #wake: (() => void) | undefined;
+  readonly #settings: TrainingSettings;
+  readonly #pace: Pace;
+  readonly #epochs: EpochWatch;
+  readonly #insight: InsightService;
   /** As it was set; the schedule makes `rate` of it, step by step. */
   #learningRate: number;
   #rate: number;
-  #lastRest = 0;
-  #lastCheckpoint = 0;
-  #epoch = 0;
-  #step = 0;
-  #examples = 0;
+
+  /** The epoch under way, how many of its mini-batches are done, and what all of them come to. */
+  #epoch: number;
+  #batch: number;
+  #step: number;
+  #examples: number;
+  /** Seconds that earlier processes have put in. */
+  readonly #before: number;
+
+  /** Since the last report, the last point of the curve, the start of the epoch. */
+  readonly #live = new Meter();
+  readonly #point: Meter;
+  readonly #trained: Meter;
+  #points: CurvePoint[] = [];
+  #evaluations: EvaluationPoint[] = [];
   #last: TrainingProgress | undefined;
   #check: EngineCheck | undefined;
-  #meter: Meter;
-  readonly #epochs: EpochWatch;
-  readonly #insight: InsightService;
+
+  /** Time at work, all of it and since the last report. */
+  readonly #work: Stopwatch;
+  readonly #sinceReport: Stopwatch;
+  /** Time in steps since the last report, without that on other sets. */
+  readonly #stepping: Stopwatch;
+  readonly #sinceSnapshot: Stopwatch;
+  readonly #keeping: Regularly;
+  #steps = 0;
+  #asked = false;
 
   constructor(options: RunOptions) {
+    const { checkpoint, settings, host } = options;
+    const { learningRate, epochs, patience } = settings;
     this.#options = options;
+    this.#settings = checkpoint
+      ? { ...checkpoint.settings, learningRate, epochs, patience }
+      : settings;
+    this.#pace = new Pace(host, options.single ?? false);
+    this.#learningRate = this.#rate = learningRate;
+    this.#epoch = checkpoint?.epoch ?? 1;
+    this.#batch = checkpoint?.batch ?? 0;
+    this.#step = checkpoint?.step ?? 0;
+    this.#examples = checkpoint?.examples ?? 0;
+    this.#before = checkpoint?.seconds ?? 0;
+    this.#last = checkpoint?.last ?? undefined;
+    this.#point = new Meter(checkpoint?.point);
+    this.#trained = new Meter(checkpoint?.trained);
+    this.#epochs = new EpochWatch(this.#settings, checkpoint?.epochs);
     this.#insight = new InsightService({
-      now: () => options.host.now(),
+      now: () => host.now(),
       told: (told) => options.report({ type: 'insight', ...told }),
     });
-    this.#learningRate = this.#rate = options.settings.learningRate;
-    this.#meter = new Meter(options.host.now());
-    this.#epochs = new EpochWatch(options.settings);
+    const now = () => host.now();
+    this.#work = new Stopwatch(now);
+    this.#sinceReport = new Stopwatch(now);
+    this.#stepping = new Stopwatch(now);
+    this.#sinceSnapshot = new Stopwatch(now);
+    this.#keeping = new Regularly(now, options.keepEvery ?? Number.POSITIVE_INFINITY);
   }
 
   /** Ends with a summary whatever happens: what goes wrong is reported as phase `failed`. */
   async run(): Promise<RunSummary> {
-    const { host, report } = this.#options;
-    const start = host.now();
-    let session: Session<unknown> | undefined;
+    const { report } = this.#options;
+    let prepared: Prepared | undefined;
     let best: Kept | undefined;
     let learnt = nothingLearnt;
     const summary = (phase: RunSummary['phase'], message?: string): RunSummary => ({
       phase,
       ...(message === undefined ? {} : { message }),
-      ...(session ? { engine: session.engine.name } : {}),
+      ...(prepared ? { engine: prepared.session.engine.name } : {}),
       ...(this.#check ? { check: this.#check } : {}),
       ...(this.#last ? { last: this.#last } : {}),
       ...(best ? { best: best.progress } : {}),
-      epochs: this.#epoch,
+      epochs: this.#batch > 0 ? this.#epoch : this.#epoch - 1,
       steps: this.#step,
       examples: this.#examples,
-      seconds: (host.now() - start) / 1000,
+      seconds: this.#seconds,
       ...learnt,
     });
     try {
       report({ type: 'phase', phase: 'loading' });
-      const prepared = await this.#prepare();
-      session = prepared.session;
-      report({ type: 'phase', phase: 'running' });
+      prepared = await prepare(this.#options, this.#settings, (train, size) => ({
+        data: train.inEpoch(1),
+        order: this.#order(train, 1),
+        from: 0,
+        size,
+        draw: this.#draw(),
+      }));
+      this.#begin(prepared);
+      const { notice } = prepared;
+      report({ type: 'phase', phase: 'running', ...(notice ? { message: notice } : {}) });
       const early = await this.#train(prepared);
-      const phase = this.#control === 'stopped' ? 'stopped' : 'finished';
+      const phase = this.#pace.stopped ? 'stopped' : 'finished';
+      await this.#keep(prepared);
       best = phase === 'finished' ? this.#epochs.best : undefined;
+      if (phase === 'finished') best = await this.#finalTest(prepared, best);
       if (best) learnt = this.#send('finished', best.progress.step, best.learnt);
-      else if (this.#step > 0) learnt = await this.#snapshot(session, phase);
+      else if (this.#step > 0) learnt = await this.#snapshot(prepared.session, phase);
       const message = best && early ? this.#earlyEnd(best) : undefined;
       report({ type: 'phase', phase, ...(message === undefined ? {} : { message }) });
       return summary(phase, message);
     } catch (error) {
       const { message, node } = describeFailure(error);
-      if (session && this.#step > 0) learnt = await this.#snapshot(session, 'failed');
+      if (prepared && this.#step > 0) learnt = await this.#snapshot(prepared.session, 'failed');
       report({ type: 'phase', phase: 'failed', message, ...(node === undefined ? {} : { node }) });
       return summary('failed', message);
     } finally {
       await this.#insight.close();
-      session?.dispose();
+      prepared?.session.dispose();
     }
   }
 
   /** Halts after the current step. */
   pause(): void {
-    if (this.#control === 'running') this.#control = 'paused';
+    this.#pace.pause();
   }
 
   resume(): void {
-    if (this.#control === 'paused') this.#set('running');
+    this.#pace.resume();
+  }
+
+  /** One step, then a halt. */
+  step(): void {
+    this.#pace.step();
   }
 
   stop(): void {
-    this.#set('stopped');
+    this.#pace.stop();
   }
 
   /** From the next step on. */
@@ -122,162 +181,254 @@ export class TrainingRun {
   /** A question about the net, answered between steps. */
   inspect(askId: number, ask: Ask): void {
     this.#insight.ask(askId, ask);
-    this.#wake?.();
+    this.#pace.wake();
   }
 
-  #set(control: Control): void {
-    this.#control = control;
-    this.#wake?.();
+  /** Reports a checkpoint, only to be looked at, after the current step. */
+  askCheckpoint(): void {
+    this.#asked = true;
   }
 
-  async #prepare(): Promise<Prepared> {
-    const { document, registry, settings, host, report } = this.#options;
-    const graph = trainableGraph(document, registry);
-    const data = await this.#options.data();
-    const { train, test } = bindData(graph, data);
-    const rule = updateRule(settings);
-    const parameters = new Map(
-      graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const),
-    );
-    const size = Math.min(settings.batchSize, train.count);
-    refuseLonely(graph.lonely, size);
-    const order = this.#order(train, 1);
-    const first = train.inEpoch(1);
-    const batch: MiniBatch = { data: first, order, from: 0, size, draw: this.#draw() };
-    const engine =
-      settings.engine === 'auto'
-        ? await fastestEngine(graph, rule, batch, parameters, host)
-        : await startEngine(settings.engine, host);
-    const session = new Session(graph, rule, engine, parameters);
-    try {
-      this.#check = await checkEngine(graph, session, batch, parameters);
-    } catch (error) {
-      session.dispose();
-      throw error;
+  #begin({ check, graph, inspector }: Prepared): void {
+    const { checkpoint, report } = this.#options;
+    this.#check = check;
+    report({ type: 'check', check });
+    this.#insight.open(inspector);
+    if (checkpoint?.best && this.#settings.patience !== null) {
+      this.#epochs.best = {
+        progress: checkpoint.best,
+        learnt: learntOf(graph, checkpoint.bestState),
+      };
     }
-    report({ type: 'check', check: this.#check });
-    const { batchSize } = settings;
-    this.#insight.open(new Inspector({ graph, engine, data, parts: { train, test }, batchSize }));
-    return { graph, session, train, test };
+    for (const watch of this.#watches) watch.restart();
   }
 
   /** True: there was no more to hope for before the last epoch. */
-  async #train({ graph, session, train, test }: Prepared): Promise<boolean> {
-    const { settings, host } = this.#options;
-    const { epochs, batchSize } = settings;
+  async #train(prepared: Prepared): Promise<boolean> {
+    const { graph, train } = prepared;
+    const { epochs, batchSize } = this.#settings;
     const batches = stretches(train.count, batchSize, graph.lonely ? 2 : 1);
     const perEpoch = batches.length;
-    this.#lastRest = this.#lastCheckpoint = host.now();
-    this.#meter = new Meter(host.now());
+    if (!this.#options.checkpoint) await this.#keep(prepared);
     let before: MiniBatch | undefined;
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      this.#epoch = epoch;
-      const order = this.#order(train, epoch);
-      const data = train.inEpoch(epoch);
-      for (const { from, size } of batches) {
-        if (!(await this.#breathe(session))) return false;
-        this.#rate = this.#rateAt(perEpoch);
-        const batch = { data, order, from, size, draw: this.#draw() };
-        const result = await session.step(batch, this.#rate);
-        if (!isFinite32(result.loss)) {
-          throw await this.#notFinite(graph, session, batch, before);
-        }
-        before = batch;
-        this.#step++;
-        this.#examples += size;
-        this.#meter.add(result, size);
-        if (this.#step % perEpoch > 0 && this.#isDue()) {
-          this.#progress(session, perEpoch, this.#meter.read(host.now()));
-        }
-        if (host.now() - this.#lastCheckpoint >= checkpointEvery) {
-          await this.#snapshot(session, 'checkpoint');
-        }
+    while (this.#epoch <= epochs) {
+      const order = this.#order(train, this.#epoch);
+      const data = train.inEpoch(this.#epoch);
+      for (let next = batches[this.#batch]; next; next = batches[this.#batch]) {
+        const clear = this.#pace.clear && this.#insight.idle;
+        if (!clear && !(await this.#breathe(prepared, perEpoch))) return false;
+        before = await this.#trainOn(prepared, { data, order, ...next }, perEpoch, before);
       }
-      const trained = this.#meter.read(host.now());
-      const tested = test && (await this.#evaluate(session, test));
-      const progress = this.#progress(session, perEpoch, trained, tested);
-      if (this.#control === 'stopped') return false;
-      if (await this.#epochs.take(progress, () => session.learnt())) return true;
-      if (epoch < epochs) await this.#snapshot(session, 'checkpoint');
+      const early = await this.#endEpoch(prepared, perEpoch);
+      if (this.#pace.stopped) return false;
+      if (early) return true;
     }
-    if (before && !isSound(await session.learnt())) {
-      throw await this.#notFinite(graph, session, before, before);
+    if (before && !isSound(await prepared.session.learnt())) {
+      throw await this.#notFinite(prepared, before, before);
     }
     return false;
   }
 
+  /** One step, and what is due after it. Gives the mini-batch. */
+  async #trainOn(
+    prepared: Prepared,
+    stretch: Examples,
+    perEpoch: number,
+    before: MiniBatch | undefined,
+  ): Promise<MiniBatch> {
+    const { session } = prepared;
+    const { size } = stretch;
+    const batch = { ...stretch, draw: this.#draw() };
+    const isLast = this.#batch === perEpoch - 1;
+    if (isLast && !this.#byTime) await this.#measure(prepared, batch);
+    this.#rate = this.#rateAt(perEpoch);
+    const result = await session.step(batch, this.#rate);
+    if (!isFinite32(result.loss)) throw await this.#notFinite(prepared, batch, before);
+    this.#count(result, size, perEpoch);
+    if (!isLast) {
+      if (this.#isReportDue()) this.#report(session, perEpoch);
+      await this.#keepWhenDue(prepared);
+      this.#pace.stepped();
+    }
+    if (this.#sinceSnapshot.elapsed >= snapshotEvery) await this.#snapshot(session, 'checkpoint');
+    return batch;
+  }
+
+  #count(result: StepResult, size: number, perEpoch: number): void {
+    this.#step++;
+    this.#steps++;
+    this.#batch++;
+    this.#examples += size;
+    for (const meter of [this.#live, this.#point, this.#trained]) meter.add(result, size);
+    const steps = this.#settings.epochs * perEpoch;
+    const every = Math.ceil(steps / curvePoints);
+    if (this.#step % every > 0 && this.#step < steps) return;
+    this.#points.push({
+      step: this.#step,
+      ...this.#point.mean(),
+      learningRate: this.#rate,
+    });
+    this.#point.reset();
+  }
+
+  /** Looks at the sets that are not trained on. True: no better loss for as long as one has patience. */
+  async #endEpoch(prepared: Prepared, perEpoch: number): Promise<boolean> {
+    const { session, validation, test } = prepared;
+    const { epochs } = this.#settings;
+    const validated = validation && (await this.#evaluate(prepared, perEpoch, validation));
+    // With a validation set to go by, the test set is kept for the end.
+    const tested = test && !validation ? await this.#evaluate(prepared, perEpoch, test) : undefined;
+    const found = { ...named('validation', validated), ...named('test', tested) };
+    if (this.#pace.stopped) {
+      this.#report(session, perEpoch);
+      return false;
+    }
+    if (validated || tested) this.#evaluations.push({ step: this.#step, ...found });
+    const { loss: trained } = this.#trained.mean();
+    const progress = this.#progress(session, perEpoch, found);
+    const isLast = this.#epoch === epochs;
+    const single = this.#pace.stepped();
+    const due = !this.#byTime || single || this.#sinceReport.elapsed >= shortEpoch;
+    const early = await this.#epochs.take(progress, trained, () => session.learnt());
+    if (due || isLast || early) this.#report(session, perEpoch, progress);
+    this.#trained.reset();
+    this.#epoch++;
+    this.#batch = 0;
+    if (isLast || early) return early;
+    if (!this.#byTime || this.#sinceSnapshot.elapsed >= shortEpoch) {
+      await this.#snapshot(session, 'checkpoint');
+    }
+    await this.#keepWhenDue(prepared);
+    return false;
+  }
+
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
-  async #breathe(session: Session<unknown>): Promise<boolean> {
-    const { host, report } = this.#options;
-    const learnt = () => session.learnt();
-    if (host.now() - this.#lastRest >= breath) {
-      await host.rest();
-      this.#lastRest = host.now();
-    }
-    await this.#insight.turn(this.#step, learnt, false);
-    if (this.#control === 'paused') {
-      await this.#snapshot(session, 'paused');
-      report({ type: 'phase', phase: 'paused' });
-      const asleep = host.now();
-      while (this.#control === 'paused') {
-        if (!this.#insight.idle) {
-          await this.#insight.turn(this.#step, learnt, true);
-          await host.rest();
-          continue;
-        }
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-      this.#meter.skip(host.now() - asleep);
-      if (this.#control === 'running') report({ type: 'phase', phase: 'running' });
-    }
-    return this.#control === 'running';
+  #breathe(prepared: Prepared, perEpoch: number): Promise<boolean> {
+    const { report } = this.#options;
+    return this.#pace.breathe({
+      halted: async () => {
+        if (this.#live.state.steps > 0) this.#report(prepared.session, perEpoch);
+        await this.#snapshot(prepared.session, 'paused');
+        await this.#keep(prepared);
+        report({ type: 'phase', phase: 'paused' });
+      },
+      between: async (halted) => {
+        await this.#insight.turn(this.#step, () => prepared.session.learnt(), halted);
+        return !this.#insight.idle;
+      },
+      woken: (milliseconds, on) => {
+        for (const watch of this.#watches) watch.skip(milliseconds);
+        if (on) report({ type: 'phase', phase: 'running' });
+      },
+    });
   }
 
   /** Undefined where the run is stopped meanwhile. */
-  async #evaluate(session: Session<unknown>, test: BoundData): Promise<StepResult | undefined> {
-    const portions = session.evaluate(test);
+  async #evaluate(
+    prepared: Prepared,
+    perEpoch: number,
+    data: BoundData,
+  ): Promise<StepResult | undefined> {
+    const start = this.#work.elapsed;
+    const portions = prepared.session.evaluate(data);
     for (let next = await portions.next(); ; next = await portions.next()) {
-      if (next.done) return next.value;
-      if (!(await this.#breathe(session))) return undefined;
+      if (next.done) {
+        this.#stepping.skip(this.#work.elapsed - start);
+        return next.value;
+      }
+      if (!(await this.#breathe(prepared, perEpoch))) return undefined;
     }
   }
 
-  #isDue(): boolean {
-    const { reportEvery, host } = this.#options;
+  /** Where validation decided, the test set is looked at once, with the parameters that are kept. */
+  async #finalTest(
+    { session, validation, test, train, graph }: Prepared,
+    best: Kept | undefined,
+  ): Promise<Kept | undefined> {
+    if (!validation || !test || !this.#last) return best;
+    const { steps } = await session.state();
+    if (best) session.restore({ steps, tensors: storedLearnt(best.learnt) });
+    const portions = session.evaluate(test);
+    let next = await portions.next();
+    while (!next.done) next = await portions.next();
+    const found = named('test', next.value);
+    this.#evaluations.push({ step: best?.progress.step ?? this.#step, ...found });
+    const perEpoch = stretches(train.count, this.#settings.batchSize, graph.lonely ? 2 : 1).length;
+    this.#report(session, perEpoch, { ...this.#last, ...found });
+    return best && { ...best, progress: { ...best.progress, ...found } };
+  }
+
+  get #byTime(): boolean {
+    return 'milliseconds' in this.#options.reportEvery;
+  }
+
+  get #watches(): readonly Stopwatch[] {
+    return [this.#work, this.#sinceReport, this.#stepping, this.#sinceSnapshot];
+  }
+
+  get #seconds(): number {
+    return this.#before + this.#work.elapsed / 1000;
+  }
+
+  #isReportDue(): boolean {
+    const { reportEvery } = this.#options;
     return 'steps' in reportEvery
-      ? this.#meter.steps >= reportEvery.steps
-      : this.#meter.elapsed(host.now()) >= reportEvery.milliseconds;
+      ? this.#live.state.steps >= reportEvery.steps
+      : this.#sinceReport.elapsed >= reportEvery.milliseconds;
   }
 
   #progress(
-    session: Session<unknown>,
+    { engine }: Session<unknown>,
     perEpoch: number,
-    trained: Measured,
-    tested?: StepResult,
+    found: Partial<TrainingProgress> = {},
   ): TrainingProgress {
-    const { settings, host, report } = this.#options;
-    const progress: TrainingProgress = {
+    const { host } = this.#options;
+    const { epochs } = this.#settings;
+    const steps = epochs * perEpoch;
+    const { steps: seen, examples } = this.#live.state;
+    const memory = host.memory?.();
+    const perStep = this.#work.elapsed / Math.max(1, this.#steps);
+    this.#last = {
       epoch: this.#epoch,
-      epochs: settings.epochs,
+      epochs,
       step: this.#step,
-      steps: settings.epochs * perEpoch,
+      steps,
       stepsPerEpoch: perEpoch,
-      ...trained,
-      ...(tested ? { testLoss: tested.loss } : {}),
-      ...(tested?.accuracy === undefined ? {} : { testAccuracy: tested.accuracy }),
+      ...(seen > 0 ? this.#live.mean() : meanOf(this.#last)),
+      ...found,
       learningRate: this.#rate,
-      engine: session.engine.name,
+      examplesPerSecond: (1000 * examples) / Math.max(this.#stepping.elapsed, 0.001),
+      secondsLeft: ((steps - this.#step) * perStep) / 1000,
+      engine: engine.name,
+      tensors: engine.held(),
+      ...(memory === undefined ? {} : { memory }),
     };
+    return this.#last;
+  }
+
+  #report(session: Session<unknown>, perEpoch: number, known?: TrainingProgress): void {
+    const progress = known ?? this.#progress(session, perEpoch);
     this.#last = progress;
-    this.#meter = new Meter(host.now());
-    report({ type: 'progress', progress });
-    return progress;
+    const { report } = this.#options;
+    report({
+      type: 'progress',
+      progress,
+      points: this.#points.splice(0),
+      evaluations: this.#evaluations.splice(0),
+    });
+    this.#live.reset();
+    this.#sinceReport.restart();
+    this.#stepping.restart();
+  }
+
+  /** Norms for the record, where nobody looks into the net: on the parameters that the step is about to meet. */
+  async #measure({ graph, session }: Prepared, batch: MiniBatch): Promise<void> {
+    const norms = await measureNorms(graph, session, batch, this.#step + 1);
+    if (norms) this.#options.report({ type: 'norms', norms });
   }
 
   async #snapshot(session: Session<unknown>, reason: SnapshotReason): Promise<Learnt> {
-    this.#lastCheckpoint = this.#options.host.now();
+    this.#sinceSnapshot.restart();
     let learnt = await session.learnt();
     if (!isSound(learnt)) {
       // Spoilt by the very last step: the next one's loss will tell; at an end, the ones before count.
@@ -293,19 +444,66 @@ export class TrainingRun {
     return learnt;
   }
 
-  #earlyEnd({ progress: { epoch, testLoss } }: Kept): string {
-    const { patience } = this.#options.settings;
-    const loss = testLoss === undefined ? 'training loss' : 'test loss';
-    return `The ${loss} had not improved for ${patience} ${patience === 1 ? 'epoch' : 'epochs'}; the parameters of epoch ${epoch} are kept.`;
+  async #keepWhenDue(prepared: Prepared): Promise<void> {
+    if (this.#keeping.isDue) await this.#keep(prepared);
+    else if (this.#asked) await this.#reportCheckpoint(prepared, 'asked');
+  }
+
+  /** A checkpoint to be kept, where this run has a place for them. */
+  async #keep(prepared: Prepared): Promise<void> {
+    if (this.#options.keepEvery === undefined) return;
+    await this.#keeping.do(() => this.#reportCheckpoint(prepared, 'kept'));
+  }
+
+  async #reportCheckpoint(prepared: Prepared, reason: 'asked' | 'kept'): Promise<void> {
+    this.#asked = false;
+    const checkpoint = await this.#checkpoint(prepared);
+    // Spoilt by the very last step: the one before is still there.
+    if ([...checkpoint.state.values()].some(({ data }) => firstNotFinite(data) !== undefined))
+      return;
+    const { step, engine } = checkpoint;
+    const bytes = encodeCheckpoint(checkpoint);
+    this.#options.report({ type: 'checkpoint', step, engine, reason, bytes });
+  }
+
+  async #checkpoint({ session, marks }: Prepared): Promise<Checkpoint> {
+    const { steps, tensors } = await session.state();
+    const { best } = this.#epochs;
+    return {
+      engine: session.engine.name,
+      settings: this.#settings,
+      learningRate: this.#learningRate,
+      ...marks,
+      epoch: this.#epoch,
+      batch: this.#batch,
+      step: this.#step,
+      optimizerSteps: steps,
+      examples: this.#examples,
+      seconds: this.#seconds,
+      point: this.#point.state,
+      trained: this.#trained.state,
+      epochs: this.#epochs.state,
+      last: this.#last ?? null,
+      best: best?.progress ?? null,
+      state: tensors,
+      bestState: best ? storedLearnt(best.learnt) : new Map(),
+    };
+  }
+
+  #earlyEnd({ progress: { epoch, validationLoss, testLoss } }: Kept): string {
+    const { patience } = this.#settings;
+    const loss =
+      validationLoss !== undefined ? 'validation' : testLoss !== undefined ? 'test' : 'training';
+    return `The ${loss} loss had not improved for ${patience} ${patience === 1 ? 'epoch' : 'epochs'}; the parameters of epoch ${epoch} are kept.`;
   }
 
   async #notFinite(
-    graph: TrainableGraph,
-    session: Session<unknown>,
+    { graph, session }: Prepared,
     batch: MiniBatch,
     before: MiniBatch | undefined,
   ): Promise<TrainingError> {
-    const now: Moment = { batch, parameters: (await session.learnt()).parameters };
+    const { parameters } = await session.learnt();
+    const now: Moment = { batch, parameters };
     session.stepBack();
     const earlier = before && {
       batch: before,
@@ -316,29 +514,65 @@ export class TrainingRun {
 
   /** The learning rate of the step that comes next. */
   #rateAt(stepsPerEpoch: number): number {
-    const { settings } = this.#options;
-    const steps = settings.epochs * stepsPerEpoch;
+    const steps = this.#settings.epochs * stepsPerEpoch;
     const { plateaus } = this.#epochs;
-    return (
-      this.#learningRate *
-      rateFactor(settings, { step: this.#step, stepsPerEpoch, steps, plateaus })
-    );
+    const position = { step: this.#step, stepsPerEpoch, steps, plateaus };
+    return this.#learningRate * rateFactor(this.#settings, position);
   }
 
   /** The random numbers of the step that comes next. */
   #draw(): Draw {
-    return { seed: this.#options.settings.seed, step: this.#step + 1 };
+    return { seed: this.#settings.seed, step: this.#step + 1 };
   }
 
   /** The examples in the order of an epoch: the same for the same seed. */
-  #order(data: BoundData, epoch: number): Uint32Array {
-    return permutation(data.count, seededRandom(this.#options.settings.seed, `epoch ${epoch}`));
+  #order({ count }: BoundData, epoch: number): Uint32Array {
+    const { shuffle, seed } = this.#settings;
+    if (!shuffle) return Uint32Array.from({ length: count }, (_, at) => at);
+    return permutation(count, seededRandom(seed, `epoch ${epoch}`));
   }
 }
 
-interface Prepared {
-  readonly graph: TrainableGraph;
-  readonly session: Session<unknown>;
-  readonly train: BoundData;
-  readonly test: BoundData | undefined;
+/** Something that is worth doing every so often, but only where it takes a small part of the time. */
+class Regularly {
+  readonly #now: () => number;
+  readonly #every: number;
+  #next: number;
+
+  constructor(now: () => number, every: number) {
+    this.#now = now;
+    this.#every = every;
+    this.#next = now() + every;
+  }
+
+  get isDue(): boolean {
+    return this.#now() >= this.#next;
+  }
+
+  async do<R>(task: () => Promise<R>): Promise<R> {
+    const start = this.#now();
+    const result = await task();
+    const end = this.#now();
+    this.#next = end + Math.max(this.#every, restShare * (end - start));
+    return result;
+  }
+}
+
+/** A result by the names that a set's results have in reports. */
+function named(
+  set: 'validation' | 'test',
+  result: StepResult | undefined,
+): Omit<EvaluationPoint, 'step'> {
+  if (!result) return {};
+  const { loss, accuracy } = result;
+  return {
+    [`${set}Loss`]: loss,
+    ...(accuracy === undefined ? {} : { [`${set}Accuracy`]: accuracy }),
+  };
+}
+
+/** Where nothing was trained since the last report, that one's numbers still hold. */
+function meanOf(last: TrainingProgress | undefined) {
+  const { loss = 0, accuracy } = last ?? {};
+  return { loss, ...(accuracy === undefined ? {} : { accuracy }) };
 }

@@ -1,19 +1,28 @@
 import type { NodeId } from '#graph';
-import { filled, type NdArray, type Shape, scalar, type TensorEngine } from '#tensor';
+import { filled, type NdArray, type Shape, sameShape, scalar, type TensorEngine } from '#tensor';
 import type { Examples, MiniBatch } from './batches.ts';
 import type { BoundData } from './binding.ts';
+import type { StoredTensor, StoredTensors } from './checkpoint.ts';
 import { compileEvaluation, compileTraining, type MaskInput, names } from './compile.ts';
+import { TrainingError } from './errors.ts';
 import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Learnt, ParameterValues } from './learnt.ts';
 import { drawMask } from './masks.ts';
-import type { UpdateRule } from './update.ts';
+import { coefficientsOf, type UpdateRule } from './update.ts';
 
 /** What a step tells of its mini-batch. */
 export interface StepResult {
   readonly loss: number;
   readonly accuracy: number | undefined;
+}
+
+/** What a session holds from step to step. */
+export interface SessionState {
+  /** Steps that count for the optimizer. */
+  readonly steps: number;
+  readonly tensors: StoredTensors;
 }
 
 type Numbers = Float32Array | Float64Array;
@@ -134,6 +143,54 @@ export class Session<T> {
     return { loss: loss / data.count, accuracy };
   }
 
+  /** All that it takes to go on from here to the last bit: parameters, averages, optimizer state. */
+  async state(): Promise<SessionState> {
+    const tensors = new Map<string, StoredTensor>();
+    for (const [name, shape] of this.#shapes()) {
+      const data = await this.read(name);
+      if (data) tensors.set(name, { shape, data: data.slice() });
+    }
+    return { steps: this.#steps, tensors };
+  }
+
+  /** Goes on from such a state; what it does not name stays. Throws `TrainingError` where it is another graph's. */
+  restore({ steps, tensors }: SessionState): void {
+    const shapes = this.#shapes();
+    for (const [name, { shape }] of tensors) {
+      const own = shapes.get(name);
+      if (own && sameShape(own, shape)) continue;
+      throw new TrainingError(
+        'bad-checkpoint',
+        'The checkpoint cannot be used: its parameters are not those of this graph.',
+      );
+    }
+    const state = new Map(this.#state);
+    for (const [name, { shape, data }] of tensors) {
+      state.set(name, this.engine.constant({ shape, data: Float64Array.from(data) }));
+    }
+    this.#releaseAll(this.#before, this.#state);
+    this.#releaseAll(this.#state, state);
+    this.#before = new Map();
+    this.#state = state;
+    this.#steps = steps;
+  }
+
+  /** Of everything that steps change, by the programs' names. */
+  #shapes(): ReadonlyMap<string, Shape> {
+    const { parameters, averages } = this.#graph;
+    return new Map([
+      ...parameters.map(({ id, shape }) => [names.parameter(id), shape] as const),
+      ...parameters
+        .filter(({ frozen }) => !frozen)
+        .flatMap(({ id, shape }) =>
+          this.#rule.optimizer.state.map((part) => [names.state(id, part), shape] as const),
+        ),
+      ...averages.map(
+        ({ id, attribute, initial }) => [names.average(id, attribute), initial.shape] as const,
+      ),
+    ]);
+  }
+
   /** Parameters and running averages as they are now, rounded to float32. */
   async learnt(): Promise<Learnt> {
     const parameters = new Map<NodeId, NdArray>();
@@ -220,8 +277,7 @@ export class Session<T> {
   /** Most of them stay the same for many steps, and so do their tensors. */
   #coefficientsAt(rate: number, step: number): Map<string, T> {
     const result = new Map<string, T>();
-    for (const [key, value] of Object.entries(this.#rule.optimizer.coefficients(rate, step))) {
-      const name = names.coefficient(key);
+    for (const [name, value] of this.#coefficientValues(rate, step)) {
       const known = this.#coefficients.get(name);
       if (known?.value !== value) {
         if (known) this.engine.release(known.tensor);
@@ -229,6 +285,17 @@ export class Session<T> {
       }
       const current = this.#coefficients.get(name);
       if (current) result.set(name, current.tensor);
+    }
+    return result;
+  }
+
+  /** By the programs' names: one set for every rate that a parameter has. */
+  #coefficientValues(rate: number, step: number): Map<string, number> {
+    const result = new Map<string, number>();
+    for (const share of new Set(this.#graph.parameters.map((parameter) => parameter.rate))) {
+      for (const [key, value] of Object.entries(coefficientsOf(this.#rule, rate * share, step))) {
+        result.set(names.coefficient(key, share), value);
+      }
     }
     return result;
   }

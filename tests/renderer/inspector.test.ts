@@ -135,7 +135,9 @@ describe('the curves', () => {
     loss: 1 / step,
     learningRate: 0.1,
     examplesPerSecond: 1,
+    secondsLeft: 1,
     engine: 'js',
+    tensors: 1,
     ...(test === undefined ? {} : { testLoss: test }),
   });
 

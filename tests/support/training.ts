@@ -10,6 +10,7 @@ import {
   type RunHost,
   type RunOptions,
   type RunSummary,
+  type TrainingProgress,
   TrainingRun,
   type TrainingSettings,
 } from '#train';
@@ -151,6 +152,12 @@ export function clouds(count: number, classes: number, seed = 1): Fields {
     ['x', field([2], points)],
     ['y', field([], labels, classes)],
   ]);
+}
+
+/** A report without what depends on the clock, or on what else the engine holds. */
+export function lasting(progress: TrainingProgress) {
+  const { examplesPerSecond, secondsLeft, tensors, memory, ...rest } = progress;
+  return rest;
 }
 
 /** Starts a run and keeps what it reports. */

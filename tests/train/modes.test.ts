@@ -17,17 +17,14 @@ import {
   deep,
   documentOf,
   field,
+  lasting,
   mnistSource,
   settings,
   startRun,
 } from '../support/training.ts';
 
 const numbersOf = (events: readonly RunEvent[]) =>
-  events.flatMap((event) => {
-    if (event.type !== 'progress') return [];
-    const { examplesPerSecond: _, ...rest } = event.progress;
-    return [rest];
-  });
+  events.flatMap((event) => (event.type === 'progress' ? [lasting(event.progress)] : []));
 
 const learn = (document: GraphDocument, learnt: Learnt) =>
   parameterEdits(document, catalogue, learnt).reduce(

@@ -138,9 +138,9 @@ const twoFields = {
   ]),
 };
 
-async function oneStep(change: Partial<TrainingSettings>) {
+async function oneStep(change: Partial<TrainingSettings>, document = twoParameters()) {
   const { parameters, phase } = await startRun({
-    document: twoParameters(),
+    document,
     dataSet: twoFields,
     settings: { ...settings, learningRate: 1, epochs: 1, ...change },
   }).over;
@@ -200,6 +200,121 @@ describe('gradients before the step', () => {
     const norm = Math.sqrt(17);
     const all = [...parameters.values()].flatMap(({ data }) => [...data]);
     expectNear(all, [1 - 4 / norm, -1 + 1 / norm, 2, 0], 1e-6);
+  });
+});
+
+describe('decoupled penalties', () => {
+  it('shrink the parameters beside the step, and are not clipped with the gradient', async () => {
+    // 1 − 0.1·1, then −3; −1 + 0.1; 2 − 0.2; 0, then −4.
+    expectNear(await oneStep({ weightDecay: 0.1, decoupled: true }), [-2.1, -0.9, 1.8, -4], 1e-6);
+    expectNear(
+      await oneStep({ weightDecay: 0.1, decoupled: true, clipNorm: 1 }),
+      [0.3, -0.9, 1.8, -0.8],
+      1e-6,
+    );
+    // 1 − 3 = −2, then 0.5 nearer to 0; what is nearer than that becomes 0.
+    expectNear(await oneStep({ l1: 0.5, decoupled: true }), [-1.5, -0.5, 1.5, -3.5], 1e-6);
+    expectNear(await oneStep({ l1: 1.5, decoupled: true }), [-0.5, 0, 0.5, -2.5], 1e-6);
+  });
+
+  /** AdamW as its paper has it (algorithm 2), for one number. */
+  function adamW(theta: number, gradients: readonly number[], rate: number, lambda: number) {
+    let [m, v] = [0, 0];
+    return gradients.reduce((now, g, at) => {
+      m = 0.9 * m + 0.1 * g;
+      v = 0.999 * v + 0.001 * g * g;
+      const mean = m / (1 - 0.9 ** (at + 1));
+      const square = v / (1 - 0.999 ** (at + 1));
+      return now - rate * (mean / (Math.sqrt(square) + 1e-8) + lambda * now);
+    }, theta);
+  }
+
+  it.each(['js', 'wasm'] as const)('make AdamW of Adam, on %s', async (engine) => {
+    const run = (decoupled: boolean) =>
+      startRun({
+        document: twoParameters(),
+        dataSet: twoFields,
+        settings: {
+          ...settings,
+          engine,
+          optimizer: 'adam',
+          epochs: 6,
+          learningRate: 0.1,
+          weightDecay: 0.5,
+          decoupled,
+        },
+      }).over;
+    const valuesOf = async (decoupled: boolean) =>
+      [...(await run(decoupled)).parameters.values()].flatMap(({ data }) => [...data]);
+    const wanted = [
+      [1, 3],
+      [-1, 0],
+      [2, 0],
+      [0, 4],
+    ].map(([start = 0, g = 0]) => adamW(start, new Array(6).fill(g), 0.1, 0.5));
+    expectNear(await valuesOf(true), wanted, 1e-6);
+    // In the loss, Adam divides the penalty by the size of the gradient.
+    const coupled = await valuesOf(false);
+    expect(() => expectNear(coupled, wanted, 1e-3)).toThrow();
+  });
+
+  it('find the zeros of a lasso exactly', async () => {
+    // ½(p − a)² + λ|p| is least where p is a, λ nearer to 0.
+    const document = documentOf(
+      [
+        { id: 'a', op: 'input', attrs: { shape: [], batched: true, field: 'a' } },
+        { id: 'p', op: 'parameter', attrs: { shape: [], value: 2 } },
+        { id: 'L', op: 'squaredError' },
+      ],
+      ['p > L.prediction', 'a > L.target'],
+      'L',
+    );
+    const least = async (a: number) => {
+      const { parameters } = await startRun({
+        document,
+        dataSet: { name: 'one', train: new Map([['a', field([], [a])]]) },
+        settings: { ...settings, learningRate: 0.3, epochs: 200, l1: 0.5, decoupled: true },
+      }).over;
+      return parameters.get(nodeId('p'))?.data[0];
+    };
+    expect(await least(3)).toBeCloseTo(2.5, 6);
+    expect(Math.abs((await least(0.4)) ?? 1)).toBe(0);
+    expect(Math.abs((await least(-0.4)) ?? 1)).toBe(0);
+  });
+});
+
+describe('a parameter’s own rate and decay', () => {
+  const withQ = (attrs: Readonly<Record<string, unknown>>) =>
+    applyEdit(twoParameters(), { type: 'setAttrs', node: nodeId('q'), attrs }, catalogue);
+
+  it.each(['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] as const)(
+    'multiply the steps of %s',
+    async (optimizer) => {
+      const [, , two = 0, zero = 0] = await oneStep({ optimizer });
+      const got = await oneStep({ optimizer }, withQ({ rate: 0.25 }));
+      const all = await oneStep({ optimizer });
+      expectNear(got, [all[0] ?? 0, all[1] ?? 0, 2 + (two - 2) / 4, zero / 4], 1e-6);
+    },
+  );
+
+  it('freeze it at 0', async () => {
+    expectNear(await oneStep({ weightDecay: 0.1 }, withQ({ rate: 0 })), [-2.1, -0.9, 2, 0], 1e-6);
+  });
+
+  it('replace the decay of the run, in the loss and decoupled', async () => {
+    for (const decoupled of [false, true]) {
+      const none = await oneStep({ weightDecay: 0.1, decoupled }, withQ({ weightDecay: 0 }));
+      expectNear(none, [-2.1, -0.9, 2, -4], 1e-6);
+      const own = await oneStep({ decoupled }, withQ({ weightDecay: 0.5 }));
+      expectNear(own, [-2, -1, 1, -4], 1e-6);
+      const both = await oneStep({ decoupled }, withQ({ weightDecay: 0.5, rate: 2 }));
+      expectNear(both, [-2, -1, 0, -8], 1e-6);
+    }
+  });
+
+  it('must not be negative', () => {
+    expect(() => withQ({ rate: -1 })).toThrow(/The rate must be at least 0/);
+    expect(() => withQ({ weightDecay: -1 })).toThrow(/The weight decay must be at least 0/);
   });
 });
 

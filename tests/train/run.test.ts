@@ -16,6 +16,7 @@ import {
   clouds,
   documentOf,
   field,
+  lasting,
   mnistSource,
   settings,
   startRun,
@@ -25,9 +26,7 @@ const progressOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []));
 const phasesOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'phase' ? [event.phase] : []));
-/** What does not depend on the clock. */
-const numbersOf = (events: readonly RunEvent[]) =>
-  progressOf(events).map(({ examplesPerSecond: _, ...rest }) => rest);
+const numbersOf = (events: readonly RunEvent[]) => progressOf(events).map(lasting);
 
 /** ½(w·x − y)². */
 const line = () =>
@@ -110,6 +109,81 @@ describe('a run', () => {
     expect(new Set(first).size).toBe(30);
     expect([...first].sort()).toEqual([...second].sort());
     expect(first).not.toEqual(second);
+  });
+
+  it('takes the examples as they lie where they are not shuffled', async () => {
+    const { events, over } = startRun({
+      document: line(),
+      dataSet: lineData(30),
+      settings: { ...settings, batchSize: 1, learningRate: 1e-30, shuffle: false },
+    });
+    await over;
+    const losses = progressOf(events).map(({ loss }) => loss);
+    // ½(0.5·x − 3·x)² grows with x.
+    expect(losses.slice(0, 30)).toEqual([...losses.slice(0, 30)].sort((a, b) => a - b));
+    expect(losses.slice(30)).toEqual(losses.slice(0, 30));
+  });
+
+  it('draws the same curve whenever it is repeated, however often it reports', async () => {
+    const curve = async (milliseconds: number) => {
+      const { events, over } = startRun({
+        document: classifier(2, 3),
+        settings: { ...settings, epochs: 500, engine: 'js' },
+        reportEvery: { milliseconds },
+      });
+      await over;
+      return events.flatMap((event) => (event.type === 'progress' ? event.points : []));
+    };
+    const points = await curve(1);
+    // 4000 steps in 2000 points.
+    expect(points.map(({ step }) => step)).toEqual(
+      Array.from({ length: 2000 }, (_, at) => 2 * at + 2),
+    );
+    expect(await curve(1000)).toEqual(points);
+  });
+
+  it('goes by the validation set, and looks at the test set once, at the end', async () => {
+    const { events, over } = startRun({
+      document: classifier(2, 3),
+      dataSet: {
+        name: 'clouds',
+        train: clouds(60, 3),
+        validation: clouds(33, 3, 3),
+        test: clouds(33, 3, 2),
+      },
+      settings: { ...settings, epochs: 3 },
+      reportEvery: { steps: 1000 },
+    });
+    const { last } = await over;
+    const reports = progressOf(events);
+    expect(reports.map(({ validationLoss }) => validationLoss !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(reports.map(({ testLoss }) => testLoss !== undefined)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(last?.testAccuracy).toBeGreaterThan(0.5);
+  });
+
+  it('measures the norms of parameters and gradients', async () => {
+    // w = 0.5, x = 1, y = 3: the gradient is −2.5.
+    const { events, over } = startRun({
+      document: line(),
+      dataSet: lineData(1),
+      settings: { ...settings, epochs: 1 },
+    });
+    await over;
+    const [first] = events.flatMap((event) => (event.type === 'norms' ? [event.norms] : []));
+    expect(first).toEqual({
+      step: 1,
+      parameters: [{ node: 'w', name: 'w', weight: 0.5, gradient: 2.5 }],
+    });
   });
 
   it('weighs a smaller last mini-batch by its examples', async () => {
@@ -231,6 +305,43 @@ describe('control of a run', () => {
     expect(phasesOf(events)).toEqual(['loading', 'running', 'paused', 'running', 'stopped']);
     const reasons = events.flatMap((event) => (event.type === 'parameters' ? [event.reason] : []));
     expect(reasons.filter((reason) => reason !== 'checkpoint')).toEqual(['paused', 'stopped']);
+  });
+
+  it('takes one step at a time: from the start, then after each pause', async () => {
+    const paused: number[] = [];
+    const { run, events, over } = startRun({
+      document: classifier(2, 3),
+      settings: { ...settings, epochs: 2 },
+      single: true,
+      reportEvery: { milliseconds: 1e6 },
+      report: (event) => {
+        if (event.type !== 'phase' || event.phase !== 'paused') return;
+        const step = progressOf(events).at(-1)?.step ?? 0;
+        paused.push(step);
+        // Over the end of an epoch as well, whose test belongs to its last step.
+        setTimeout(() => (step < 10 ? run.step() : run.resume()));
+      },
+    });
+    const summary = await over;
+    expect(paused).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(summary).toMatchObject({ phase: 'finished', steps: 16 });
+    expect(phasesOf(events).filter((phase) => phase === 'running')).toHaveLength(2);
+    expect(progressOf(events).find(({ step }) => step === 8)?.testLoss).toBeDefined();
+    const straight = await startRun({ document: classifier(2, 3) }).over;
+    expect(summary.parameters).toEqual(straight.parameters);
+  });
+
+  it('pauses after the step under way where a single one is asked for', async () => {
+    const { run, events, over } = startRun({
+      document: classifier(2, 3),
+      settings: long,
+      report: (event) => {
+        if (event.type === 'progress' && event.progress.step === 5) run.step();
+        if (event.type === 'phase' && event.phase === 'paused') run.stop();
+      },
+    });
+    expect(await over).toMatchObject({ phase: 'stopped', steps: 5 });
+    expect(phasesOf(events)).toContain('paused');
   });
 
   it('sends checkpoints at the end of every epoch', async () => {

@@ -186,6 +186,17 @@ describe('early stopping', () => {
     expect(parameters.get(nodeId('w'))?.data[0]).toBeCloseTo(1 - 0.7 ** 2, 6);
   });
 
+  it('watches the validation loss where there is one; the test set has no say', async () => {
+    const dataSet = { ...overfitting, validation: single(1, 0.5), test: single(1, 1) };
+    const { over, events } = run({ learningRate: 0.3, epochs: 50, patience: 3 }, dataSet);
+    const { message, parameters, best } = await over;
+    expect(message).toMatch(/^The validation loss had not improved for 3 epochs/);
+    expect(parameters.get(nodeId('w'))?.data[0]).toBeCloseTo(1 - 0.7 ** 2, 6);
+    // Of the parameters that are kept, w = 0.51: ½(0.51 − 1)².
+    expect(best?.testLoss).toBeCloseTo(0.5 * 0.49 ** 2, 6);
+    expect(progressOf(events).at(-1)?.testLoss).toBeCloseTo(0.5 * 0.49 ** 2, 6);
+  });
+
   it('watches the training loss where there is no test set', async () => {
     // A rate of 2 mirrors w around 1: the loss stays the same for ever.
     const noTest = { name: 'n', train: single(1, 1) };
@@ -232,10 +243,12 @@ describe('early stopping', () => {
       loss: 2,
       learningRate: 1,
       examplesPerSecond: 1,
+      secondsLeft: 1,
       engine: 'js',
+      tensors: 1,
     };
-    await watch.take(progress, async () => learnt(1));
-    await watch.take({ ...progress, epoch: 2, loss: 1 }, async () => learnt(Number.NaN));
+    await watch.take(progress, 2, () => learnt(1));
+    await watch.take({ ...progress, epoch: 2 }, 1, () => learnt(Number.NaN));
     expect(watch.best?.progress.epoch).toBe(1);
   });
 });

@@ -18,6 +18,10 @@ export const parameter = defineOperation({
       value: tensorAttr.optional(),
       init: initAttr.optional(),
       frozen: z.boolean().default(false),
+      /** What its learning rate is multiplied with; 0 freezes it. */
+      rate: z.number().min(0, { error: 'The rate must be at least 0.' }).default(1),
+      /** Its own λ of L2, instead of the run's. */
+      weightDecay: z.number().min(0, { error: 'The weight decay must be at least 0.' }).optional(),
       seed: z.int().default(0),
     })
     .superRefine(({ shape, value }, context) => {
