@@ -7,6 +7,22 @@ export interface Prepared<T> {
   apply(inputs: readonly T[]): T;
 }
 
+/** A primitive between places: reads the tensors there and puts its result into a place of its own. */
+export interface Call {
+  readonly primitive: Primitive;
+  readonly inputs: readonly number[];
+  readonly output: number;
+}
+
+/** A list of primitives that was settled as a whole. */
+export interface Linked<T> {
+  /**
+   * Carries the list out on the tensors that `places` holds and puts there, as tensors of the caller's, what
+   * was asked for; nothing else is put there.
+   */
+  run(places: (T | undefined)[]): void;
+}
+
 /**
  * An engine that trains: numbers go in and out, and whoever made a tensor gives it back. Every tensor
  * that `apply`, `upload` or `constant` returns is released once, also where two share their numbers.
@@ -19,6 +35,15 @@ export interface TensorEngine<T> extends TensorOps<T> {
    * same as `apply`. Undefined where `apply` is as good.
    */
   prepare?(primitive: Primitive, shapes: readonly Shape[]): Prepared<T> | undefined;
+  /**
+   * Settles a list of primitives as a whole, where that makes it faster: for tensors of these shapes, by
+   * place, wanting the results at `outputs`.
+   */
+  link?(
+    calls: readonly Call[],
+    shapes: ReadonlyMap<number, Shape>,
+    outputs: readonly number[],
+  ): Linked<T> | undefined;
   /** The numbers of a tensor, in the engine's own precision; not to be written to, nor kept beyond its release. On a GPU this holds up everything until the numbers are there. */
   read(tensor: T): Float32Array | Float64Array;
   /** The same for whoever can wait; only where numbers have a way to go, as from a GPU. */

@@ -1,4 +1,4 @@
-import { type Prepared, primitiveShape, type Shape, type TensorEngine } from '#tensor';
+import { type Linked, type Prepared, primitiveShape, type Shape, type TensorEngine } from '#tensor';
 import type { Program } from './program.ts';
 
 /** A program bound to an engine, which holds its constants. */
@@ -7,7 +7,9 @@ export class Interpreter<T> {
   readonly #engine: TensorEngine<T>;
   readonly #constants: readonly T[];
   readonly #slots: (T | undefined)[];
-  /** By instruction; what the engine has not prepared is applied. */
+  /** The whole program, where the engine settles it so. */
+  readonly #linked: Linked<T> | undefined;
+  /** Else by instruction; what the engine has not prepared is applied. */
   readonly #prepared: readonly (Prepared<T> | undefined)[];
 
   constructor(program: Program, engine: TensorEngine<T>) {
@@ -18,7 +20,14 @@ export class Interpreter<T> {
     program.constants.forEach(({ slot }, at) => {
       this.#slots[slot] = this.#constants[at];
     });
-    this.#prepared = prepared(program, engine);
+    const shapes = shapesOf(program);
+    const { instructions, outputs } = program;
+    this.#linked = engine.link?.(
+      instructions,
+      shapes,
+      outputs.map(({ slot }) => slot),
+    );
+    this.#prepared = this.#linked ? [] : prepared(program, engine, shapes);
   }
 
   /**
@@ -27,9 +36,26 @@ export class Interpreter<T> {
    */
   run(inputs: ReadonlyMap<string, T>): Map<string, T> {
     const slots = this.#slots;
-    const engine = this.#engine;
-    const { instructions, outputs } = this.program;
     for (const { name, slot } of this.program.inputs) slots[slot] = inputs.get(name);
+    if (this.#linked) this.#linked.run(slots);
+    else this.#execute();
+    const result = new Map<string, T>();
+    for (const { name, slot } of this.program.outputs) {
+      result.set(name, slots[slot] as T);
+      slots[slot] = undefined;
+    }
+    return result;
+  }
+
+  /** Gives the constants back. */
+  dispose(): void {
+    for (const constant of this.#constants) this.#engine.release(constant);
+  }
+
+  #execute(): void {
+    const slots = this.#slots;
+    const engine = this.#engine;
+    const { instructions } = this.program;
     let done = 0;
     try {
       for (const { primitive, inputs: read, output, frees } of instructions) {
@@ -43,17 +69,6 @@ export class Interpreter<T> {
       for (const { output } of instructions.slice(0, done)) this.#free(output);
       throw error;
     }
-    const result = new Map<string, T>();
-    for (const { name, slot } of outputs) {
-      result.set(name, slots[slot] as T);
-      slots[slot] = undefined;
-    }
-    return result;
-  }
-
-  /** Gives the constants back. */
-  dispose(): void {
-    for (const constant of this.#constants) this.#engine.release(constant);
   }
 
   #free(slot: number): void {
@@ -64,16 +79,27 @@ export class Interpreter<T> {
   }
 }
 
-function prepared<T>(
-  { inputs, constants, instructions }: Program,
-  engine: TensorEngine<T>,
-): (Prepared<T> | undefined)[] {
+/** The shapes of all tensors of a program, by slot. */
+function shapesOf({ inputs, constants, instructions }: Program): ReadonlyMap<number, Shape> {
   const shapes = new Map<number, Shape>();
   for (const { slot, shape } of inputs) shapes.set(slot, shape);
   for (const { slot, array } of constants) shapes.set(slot, array.shape);
-  return instructions.map(({ primitive, inputs: read, output }) => {
+  for (const { primitive, inputs: read, output } of instructions) {
     const given = read.map((slot) => shapes.get(slot) ?? []);
     shapes.set(output, primitiveShape(primitive, given));
-    return engine.prepare?.(primitive, given);
-  });
+  }
+  return shapes;
+}
+
+function prepared<T>(
+  { instructions }: Program,
+  engine: TensorEngine<T>,
+  shapes: ReadonlyMap<number, Shape>,
+): (Prepared<T> | undefined)[] {
+  return instructions.map(({ primitive, inputs }) =>
+    engine.prepare?.(
+      primitive,
+      inputs.map((slot) => shapes.get(slot) ?? []),
+    ),
+  );
 }

@@ -51,8 +51,11 @@ export class Session<T> {
   #before = new Map<string, T>();
   /** Steps that count for the optimizer. */
   #steps = 0;
-  /** The optimizer's coefficients as they were last, by the names of the programs. */
-  readonly #coefficients = new Map<string, { readonly value: number; readonly tensor: T }>();
+  /** The optimizer's coefficients as they were last, and their tensors, by the names of the programs. */
+  readonly #values = new Map<string, number>();
+  readonly #coefficients = new Map<string, T>();
+  /** There is one set of coefficients for every rate that a parameter has. */
+  readonly #rates: ReadonlySet<number>;
 
   constructor(
     graph: TrainableGraph,
@@ -63,6 +66,7 @@ export class Session<T> {
     this.#graph = graph;
     this.#rule = rule;
     this.engine = engine;
+    this.#rates = new Set(graph.parameters.map((parameter) => parameter.rate));
     for (const { id, shape, frozen } of graph.parameters) {
       const value = parameters.get(id) ?? filled(shape, 0);
       this.#state.set(names.parameter(id), engine.constant(value));
@@ -93,7 +97,8 @@ export class Session<T> {
     }
     this.#releaseAll(this.#before, this.#state);
     this.#before = this.#state;
-    this.#state = new Map([...this.#state, ...outputs]);
+    this.#state = new Map(this.#state);
+    for (const [name, tensor] of outputs) this.#state.set(name, tensor);
     this.#steps++;
     return result;
   }
@@ -218,8 +223,9 @@ export class Session<T> {
     this.#releaseAll(this.#state, new Map());
     this.#before = new Map();
     this.#state = new Map();
-    for (const { tensor } of this.#coefficients.values()) this.engine.release(tensor);
+    for (const tensor of this.#coefficients.values()) this.engine.release(tensor);
     this.#coefficients.clear();
+    this.#values.clear();
     for (const { interpreter } of this.#programs.values()) interpreter.dispose();
     for (const interpreter of this.#evaluations.values()) interpreter.dispose();
     this.#programs.clear();
@@ -233,7 +239,8 @@ export class Session<T> {
     extra: ReadonlyMap<string, T> = new Map(),
   ): Map<string, T> {
     const uploaded: T[] = [];
-    const inputs = new Map([...this.#state, ...extra]);
+    const inputs = new Map(this.#state);
+    for (const [name, tensor] of extra) inputs.set(name, tensor);
     const upload = (name: string, shape: Shape, values: Float32Array) => {
       const tensor = this.engine.upload(shape, values);
       uploaded.push(tensor);
@@ -255,18 +262,22 @@ export class Session<T> {
 
   /** Takes loss and accuracy out of the outputs; both are on their way at once. */
   async #takeResult(outputs: Map<string, T>): Promise<StepResult> {
-    const taken = [names.loss, names.accuracy].map((name) => {
-      const tensor = outputs.get(name);
-      outputs.delete(name);
-      return tensor;
-    });
+    const loss = outputs.get(names.loss);
+    const accuracy = outputs.get(names.accuracy);
+    outputs.delete(names.loss);
+    outputs.delete(names.accuracy);
     try {
-      const read = taken.map((tensor) => tensor && this.#numbers(tensor));
+      const losses = loss === undefined ? [] : this.#numbers(loss);
+      const shares = accuracy === undefined ? [] : this.#numbers(accuracy);
       // Nothing is waited for in vain: with a tiny graph, waiting is what a step costs.
-      const [loss, accuracy] = read.every(isThere) ? read : await Promise.all(read);
-      return { loss: loss?.[0] ?? Number.NaN, accuracy: accuracy?.[0] };
+      const [read, share] =
+        losses instanceof Promise || shares instanceof Promise
+          ? await Promise.all([losses, shares])
+          : [losses, shares];
+      return { loss: read[0] ?? Number.NaN, accuracy: share[0] };
     } finally {
-      for (const tensor of taken) if (tensor) this.engine.release(tensor);
+      if (loss !== undefined) this.engine.release(loss);
+      if (accuracy !== undefined) this.engine.release(accuracy);
     }
   }
 
@@ -275,29 +286,20 @@ export class Session<T> {
   }
 
   /** Most of them stay the same for many steps, and so do their tensors. */
-  #coefficientsAt(rate: number, step: number): Map<string, T> {
-    const result = new Map<string, T>();
-    for (const [name, value] of this.#coefficientValues(rate, step)) {
-      const known = this.#coefficients.get(name);
-      if (known?.value !== value) {
-        if (known) this.engine.release(known.tensor);
-        this.#coefficients.set(name, { value, tensor: this.engine.constant(scalar(value)) });
-      }
-      const current = this.#coefficients.get(name);
-      if (current) result.set(name, current.tensor);
-    }
-    return result;
-  }
-
-  /** By the programs' names: one set for every rate that a parameter has. */
-  #coefficientValues(rate: number, step: number): Map<string, number> {
-    const result = new Map<string, number>();
-    for (const share of new Set(this.#graph.parameters.map((parameter) => parameter.rate))) {
-      for (const [key, value] of Object.entries(coefficientsOf(this.#rule, rate * share, step))) {
-        result.set(names.coefficient(key, share), value);
+  #coefficientsAt(rate: number, step: number): ReadonlyMap<string, T> {
+    for (const share of this.#rates) {
+      const wanted = coefficientsOf(this.#rule, rate * share, step);
+      for (const key of Object.keys(wanted)) {
+        const name = names.coefficient(key, share);
+        const value = wanted[key] as number;
+        if (this.#values.get(name) === value) continue;
+        const old = this.#coefficients.get(name);
+        if (old !== undefined) this.engine.release(old);
+        this.#values.set(name, value);
+        this.#coefficients.set(name, this.engine.constant(scalar(value)));
       }
     }
-    return result;
+    return this.#coefficients;
   }
 
   /** Releases what is in `old` and no longer in `kept`. */
@@ -306,10 +308,6 @@ export class Session<T> {
       if (kept.get(name) !== tensor) this.engine.release(tensor);
     }
   }
-}
-
-function isThere<V>(value: V | Promise<V>): value is V {
-  return !(value instanceof Promise);
 }
 
 interface DrawnMask extends MaskInput {

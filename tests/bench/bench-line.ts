@@ -29,6 +29,7 @@ export function benchLine(name: string, ours: number, theirs: number, target?: n
  * The median time of several tasks in milliseconds, one figure for each. The tasks take turns, so
  * that a slow moment of the machine strikes all of them.
  * @param rounds how often each task is timed, after `warmup` rounds that are not
+ * @param stretch how often a task runs at a time: tasks of microseconds are timed warm, as they run
  * @param before what has to happen before a task and is not timed
  */
 export async function medians(
@@ -36,16 +37,22 @@ export async function medians(
   {
     rounds = 30,
     warmup = 5,
+    stretch = 1,
     before = [],
-  }: { rounds?: number; warmup?: number; before?: readonly ((() => unknown) | undefined)[] } = {},
+  }: {
+    rounds?: number;
+    warmup?: number;
+    stretch?: number;
+    before?: readonly ((() => unknown) | undefined)[];
+  } = {},
 ): Promise<number[]> {
   const times = tasks.map((): number[] => []);
   for (let round = -warmup; round < rounds; round += 1) {
     for (const [index, task] of tasks.entries()) {
       await before[index]?.();
       const start = performance.now();
-      await task();
-      if (round >= 0) times[index]?.push(performance.now() - start);
+      for (let time = 0; time < stretch; time += 1) await task();
+      if (round >= 0) times[index]?.push((performance.now() - start) / stretch);
     }
   }
   return times.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN);

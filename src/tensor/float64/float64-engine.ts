@@ -1,9 +1,10 @@
-import type { Prepared, TensorEngine } from '../engine.ts';
+import type { Call, Linked, Prepared, TensorEngine } from '../engine.ts';
 import type { NdArray } from '../nd-array.ts';
 import type { Primitive } from '../primitive.ts';
 import { primitiveShape } from '../primitive-shape.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { Float64Ops } from './float64-ops.ts';
+import { linkCalls } from './linked.ts';
 import { writerOf } from './prepared.ts';
 
 /** Beyond this, the garbage collector is welcome to a buffer: making another costs little beside filling it. */
@@ -57,6 +58,23 @@ export class Float64Engine extends Float64Ops implements TensorEngine<NdArray> {
       return new Pooled(shape, out, home);
     };
     return { apply };
+  }
+
+  link(
+    calls: readonly Call[],
+    shapes: ReadonlyMap<number, Shape>,
+    outputs: readonly number[],
+  ): Linked<NdArray> | undefined {
+    return linkCalls(calls, shapes, outputs, {
+      make: (shape) => {
+        this.#held++;
+        const size = sizeOf(shape);
+        const home = this.#pool(size);
+        return new Pooled(shape, home.pop() ?? new Float64Array(size), home);
+      },
+      release: (tensor) => this.release(tensor),
+      apply: (primitive, inputs) => super.apply(primitive, inputs),
+    });
   }
 
   upload(shape: Shape, data: Float32Array): NdArray {

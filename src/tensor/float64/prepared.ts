@@ -15,6 +15,17 @@ export type Writer = (out: Float64Array, a: Float64Array, b: Float64Array) => vo
 export function writerOf(primitive: Primitive, shapes: readonly Shape[]): Writer | undefined {
   const [a = [], b = []] = shapes;
   if (isUnary(primitive)) {
+    // These two have loops of their own, which the machine can see through.
+    if (primitive.op === 'relu') {
+      return (out, x) => {
+        for (let i = 0; i < out.length; i++) out[i] = Math.max(0, x[i] as number);
+      };
+    }
+    if (primitive.op === 'step') {
+      return (out, x) => {
+        for (let i = 0; i < out.length; i++) out[i] = (x[i] as number) > 0 ? 1 : 0;
+      };
+    }
     const kernel = unaryKernels[primitive.op];
     return (out, x) => {
       for (let i = 0; i < out.length; i++) out[i] = kernel(x[i] as number);
