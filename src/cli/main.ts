@@ -17,10 +17,13 @@ const usage = `gradwire: computational graphs without a window
   gradwire check FILE… [--json]   every gradient against central differences; exit status 1 on a mismatch
   gradwire train FILE --data PATH [--epochs N] [--batch N] [--learning-rate X] [--seed S]
                  [--optimizer sgd|momentum|nesterov|adagrad|rmsprop|adam] [--momentum X]
-                 [--weight-decay X] [--clip-norm X] [--warm-up STEPS] [--patience EPOCHS]
+                 [--weight-decay X] [--l1 X] [--decoupled] [--clip-norm X] [--clip-value X]
+                 [--warm-up STEPS] [--patience EPOCHS] [--no-shuffle]
                  [--schedule constant|step|exponential|plateau|cosine|cyclic]
-                 [--engine auto|wasm|cpu|js] [--save FILE] [--json]
-                                  train the graph and report as it goes
+                 [--engine auto|wasm|cpu|js] [--save FILE] [--checkpoint FILE] [--json]
+                                  train the graph and report as it goes; Ctrl+C ends it in order
+  gradwire train FILE --data PATH --resume CHECKPOINT [--epochs N] [--learning-rate X] [--patience N]
+                                  go on from a checkpoint, with the settings of its run
       --data is a folder, a file or a built-in set (blobs, xor, rings, spirals, three-classes,
       moons, line, polynomial, iris, digits); how the data are prepared:
                  [--validation SHARE | --fold K/N] [--limit N] [--data-seed S] [--smoothing SHARE]

@@ -1,40 +1,34 @@
 import { existsSync } from 'node:fs';
-import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { applyEdit, defaultTraining, type GraphDocument, writeDocument } from '#graph';
+import { applyEdit, type GraphDocument, writeDocument } from '#graph';
 import { catalogue } from '#ops';
 import {
   parameterEdits,
   type RunEvent,
   type RunHost,
   type RunSummary,
-  settingsSchema,
   type TrainingProgress,
   TrainingRun,
-  type TrainingSettings,
 } from '#train';
 import { readArgs } from './args.ts';
-import { dataOptions, dataSettingsOf, openData } from './data-options.ts';
+import { CheckpointFile, readCheckpoint } from './checkpoint-file.ts';
+import { openData } from './data-options.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
+import { resumedSettings, settingOptions, settingsOf } from './train-settings.ts';
+import { reasonOf, writeWhole } from './whole-file.ts';
 
 /** Lines of progress in an epoch of about 500 steps. */
 const reportSteps = 50;
 
+/** Milliseconds between two checkpoints. */
+const checkpointMilliseconds = 5000;
+
 const options = {
-  ...dataOptions,
-  epochs: { type: 'string' },
-  batch: { type: 'string' },
-  optimizer: { type: 'string' },
-  'learning-rate': { type: 'string' },
-  momentum: { type: 'string' },
-  'weight-decay': { type: 'string' },
-  'clip-norm': { type: 'string' },
-  schedule: { type: 'string' },
-  'warm-up': { type: 'string' },
-  patience: { type: 'string' },
-  seed: { type: 'string' },
-  engine: { type: 'string' },
+  ...settingOptions,
+  checkpoint: { type: 'string' },
+  resume: { type: 'string' },
   save: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -50,65 +44,61 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
     throw new UsageError('gradwire train takes one FILE.');
   }
   const document = await loadDocument(file);
-  const settings = settingsOf(document, values);
-  if (values.save !== undefined) await checkWritable(values.save);
+  const checkpoint = values.resume === undefined ? undefined : await readCheckpoint(values.resume);
+  const settings = checkpoint
+    ? resumedSettings(checkpoint, values)
+    : settingsOf(document.training, values);
+  for (const path of [values.save, values.checkpoint]) {
+    if (path !== undefined) await checkWritable(path);
+  }
   const data = await openData(values.data, settings.data);
-  const say = values.json
-    ? (event: RunEvent) => jsonLines(event).forEach(io.out)
-    : (event: RunEvent) => plainLines(event).forEach(io.out);
+  const kept = values.checkpoint === undefined ? undefined : checkpointFile(values.checkpoint, io);
+  const lines = values.json ? jsonLines : plainLines;
   const run = new TrainingRun({
     document,
     registry: catalogue,
     settings,
+    checkpoint,
     data,
     host: nodeHost(),
     reportEvery: { steps: reportSteps },
-    report: say,
+    keepEvery: kept && checkpointMilliseconds,
+    report: (event) => {
+      if (event.type === 'checkpoint') kept?.put(event);
+      else lines(event).forEach(io.out);
+    },
   });
-  const summary = await run.run();
+  const summary = await untilInterrupted(run);
   const failed = summary.phase === 'failed';
   if (failed) io.err(`gradwire train: ${file}: ${sentence(summary.message ?? 'Training failed.')}`);
+  const isKept = (await kept?.settled()) ?? true;
   if (values.save !== undefined && summary.parameters.size > 0) {
     await save(values.save, document, summary);
   }
-  if (values.json) io.out(JSON.stringify({ summary: summaryJson(file, summary) }));
-  else if (!failed) io.out(summaryLine(summary));
-  return failed ? exitStatus.error : exitStatus.ok;
+  if (values.json) {
+    const about = kept?.step === undefined ? {} : { checkpointStep: kept.step };
+    io.out(JSON.stringify({ summary: { ...summaryJson(file, summary), ...about } }, inWords));
+  } else if (!failed) io.out(summaryLine(summary));
+  return failed || !isKept ? exitStatus.error : exitStatus.ok;
 }
 
-type Values = Partial<Record<Exclude<keyof typeof options, 'json'>, string>>;
+function checkpointFile(path: string, io: CommandIo): CheckpointFile {
+  return new CheckpointFile(path, (reason) =>
+    io.err(
+      `gradwire train: The checkpoint ${path} could not be written: ${reason}; the run goes on.`,
+    ),
+  );
+}
 
-/** The command line's settings, else the document's, else the program's. */
-function settingsOf({ training }: GraphDocument, values: Values): TrainingSettings {
-  const number = (name: keyof Values): number | undefined => {
-    const text = values[name];
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (text.trim() === '' || Number.isNaN(value)) {
-      throw new UsageError(`--${name} needs a number, and “${text}” is none.`);
-    }
-    return value;
-  };
-  const given = { ...defaultTraining, ...training };
-  const parsed = settingsSchema.safeParse({
-    ...given,
-    optimizer: values.optimizer ?? given.optimizer,
-    learningRate: number('learning-rate') ?? given.learningRate,
-    momentum: number('momentum') ?? given.momentum,
-    weightDecay: number('weight-decay') ?? given.weightDecay,
-    clipNorm: number('clip-norm') ?? given.clipNorm,
-    schedule: values.schedule === undefined ? given.schedule : { type: values.schedule },
-    warmUp: number('warm-up') ?? given.warmUp,
-    patience: number('patience') ?? given.patience,
-    batchSize: number('batch') ?? given.batchSize,
-    epochs: number('epochs') ?? given.epochs,
-    seed: number('seed') ?? given.seed,
-    engine: values.engine ?? 'auto',
-    data: dataSettingsOf(values, given.data),
-  });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`The setting “${issue?.path.join('.')}” is not usable: ${issue?.message}`);
+/** Ctrl+C ends the run after its current step, with all that belongs to an end; a second time, at once. */
+async function untilInterrupted(run: TrainingRun): Promise<RunSummary> {
+  const stop = () => run.stop();
+  process.once('SIGINT', stop);
+  try {
+    return await run.run();
+  } finally {
+    process.off('SIGINT', stop);
+  }
 }
 
 function nodeHost(): RunHost {
@@ -116,6 +106,7 @@ function nodeHost(): RunHost {
     wasmFolder: wasmFolder(),
     now: () => performance.now(),
     rest: () => new Promise((resolve) => setImmediate(resolve)),
+    memory: () => process.memoryUsage.rss(),
   };
 }
 
@@ -125,14 +116,21 @@ function wasmFolder(): string | undefined {
   return existsSync(join(beside, 'tfjs-backend-wasm.wasm')) ? beside : undefined;
 }
 
+/** JSON has no word for what is not finite. */
+const inWords = (_: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
 function jsonLines(event: RunEvent): string[] {
-  if (event.type === 'progress') return [JSON.stringify(event.progress)];
+  if (event.type === 'progress') return [JSON.stringify(event.progress, inWords)];
   if (event.type === 'check') return [JSON.stringify({ check: event.check })];
+  if (event.type === 'norms') return [JSON.stringify({ norms: event.norms })];
   return [];
 }
 
 function plainLines(event: RunEvent): string[] {
   if (event.type === 'progress') return [progressLine(event.progress)];
+  // What a person should know of a run that begins.
+  if (event.type === 'phase' && event.phase === 'running' && event.message) return [event.message];
   if (event.type !== 'check') return [];
   const { engine, difference, where } = event.check;
   return [
@@ -142,19 +140,33 @@ function plainLines(event: RunEvent): string[] {
 
 function progressLine(progress: TrainingProgress): string {
   const { epoch, epochs, step, steps, loss, accuracy, testLoss, testAccuracy } = progress;
+  const { validationLoss, validationAccuracy, examplesPerSecond, secondsLeft } = progress;
   const parts = [`epoch ${epoch}/${epochs}`, `step ${step}/${steps}`, `loss ${loss.toFixed(4)}`];
   if (accuracy !== undefined) parts.push(`accuracy ${percent(accuracy)}`);
+  if (validationLoss !== undefined) parts.push(`validation loss ${validationLoss.toFixed(4)}`);
+  if (validationAccuracy !== undefined) {
+    parts.push(`validation accuracy ${percent(validationAccuracy)}`);
+  }
   if (testLoss !== undefined) parts.push(`test loss ${testLoss.toFixed(4)}`);
   if (testAccuracy !== undefined) parts.push(`test accuracy ${percent(testAccuracy)}`);
-  parts.push(`${Math.round(progress.examplesPerSecond)} examples/s`);
+  parts.push(`${Math.round(examplesPerSecond)} examples/s`);
+  if (step < steps) parts.push(`${timeOf(secondsLeft)} left`);
   return parts.join('  ');
 }
+
+const timeOf = (seconds: number) =>
+  seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 function summaryLine({ steps, seconds, engine, last, best, message }: RunSummary): string {
-  const { testAccuracy } = best ?? last ?? {};
-  const accuracy = testAccuracy === undefined ? '' : `, test accuracy ${percent(testAccuracy)}`;
+  const { testAccuracy, validationAccuracy } = best ?? last ?? {};
+  const accuracy =
+    testAccuracy !== undefined
+      ? `, test accuracy ${percent(testAccuracy)}`
+      : validationAccuracy !== undefined
+        ? `, validation accuracy ${percent(validationAccuracy)}`
+        : '';
   const line = `${steps} steps in ${seconds.toFixed(1)} s on ${engine}${accuracy}.`;
   return message === undefined ? line : `${message}\n${line}`;
 }
@@ -162,7 +174,8 @@ function summaryLine({ steps, seconds, engine, last, best, message }: RunSummary
 function summaryJson(file: string, summary: RunSummary) {
   const { phase, message, engine, epochs, steps, examples, seconds, check, last, best } = summary;
   // Of the parameters that are kept.
-  const { loss, accuracy, testLoss, testAccuracy } = best ?? last ?? {};
+  const { loss, accuracy, validationLoss, validationAccuracy, testLoss, testAccuracy } =
+    best ?? last ?? {};
   return {
     file,
     phase,
@@ -174,6 +187,8 @@ function summaryJson(file: string, summary: RunSummary) {
     examples,
     loss,
     accuracy,
+    validationLoss,
+    validationAccuracy,
     testLoss,
     testAccuracy,
     checkDifference: check?.difference,
@@ -197,5 +212,9 @@ async function checkWritable(path: string): Promise<void> {
 async function save(path: string, document: GraphDocument, summary: RunSummary) {
   const edits = parameterEdits(document, catalogue, summary);
   const trained = edits.reduce((state, edit) => applyEdit(state, edit, catalogue), document);
-  await writeFile(path, writeDocument(trained, catalogue));
+  try {
+    await writeWhole(path, writeDocument(trained, catalogue));
+  } catch (error) {
+    throw new UsageError(`The file ${path} could not be written: ${reasonOf(error)}.`);
+  }
 }

@@ -32,6 +32,8 @@ const snapshotEvery = 1000;
 const shortEpoch = 200;
 /** Whatever is done every so often takes at most one part in so many of the time. */
 const restShare = 20;
+/** At the end of an epoch a checkpoint may come so much earlier. */
+const endShare = 0.25;
 /** Points of the training curve. */
 const curvePoints = 2000;
 
@@ -298,7 +300,7 @@ export class TrainingRun {
     if (!this.#byTime || this.#sinceSnapshot.elapsed >= shortEpoch) {
       await this.#snapshot(session, 'checkpoint');
     }
-    await this.#keepWhenDue(prepared);
+    await this.#keepWhenDue(prepared, endShare);
     return false;
   }
 
@@ -444,8 +446,8 @@ export class TrainingRun {
     return learnt;
   }
 
-  async #keepWhenDue(prepared: Prepared): Promise<void> {
-    if (this.#keeping.isDue) await this.#keep(prepared);
+  async #keepWhenDue(prepared: Prepared, share = 1): Promise<void> {
+    if (this.#keeping.isDue(share)) await this.#keep(prepared);
     else if (this.#asked) await this.#reportCheckpoint(prepared, 'asked');
   }
 
@@ -537,24 +539,25 @@ export class TrainingRun {
 class Regularly {
   readonly #now: () => number;
   readonly #every: number;
-  #next: number;
+  #last: number;
+  #wait: number;
 
   constructor(now: () => number, every: number) {
     this.#now = now;
-    this.#every = every;
-    this.#next = now() + every;
+    this.#every = this.#wait = every;
+    this.#last = now();
   }
 
-  get isDue(): boolean {
-    return this.#now() >= this.#next;
+  /** @param share of the time to wait that is enough */
+  isDue(share: number): boolean {
+    return this.#now() - this.#last >= share * this.#wait;
   }
 
-  async do<R>(task: () => Promise<R>): Promise<R> {
+  async do(task: () => Promise<void>): Promise<void> {
     const start = this.#now();
-    const result = await task();
-    const end = this.#now();
-    this.#next = end + Math.max(this.#every, restShare * (end - start));
-    return result;
+    await task();
+    this.#last = this.#now();
+    this.#wait = Math.max(this.#every, restShare * (this.#last - start));
   }
 }
 

