@@ -104,6 +104,16 @@ export function createDesktopHost(bridge: Bridge): Host {
       url: (ref, name) =>
         new URL(`${DATA_PATH}${ref}/${encodeURIComponent(name)}`, location.origin).href,
     },
+    runs: {
+      list: () => bridge.request('runs.list', null),
+      keep: (id, record) => bridge.request('runs.keep', { id, record }),
+      keepCheckpoint: (id, bytes) => bridge.request('runs.keepCheckpoint', { id, bytes }),
+      checkpoint: (id) => bridge.request('runs.checkpoint', { id }),
+      remove: (id) => bridge.request('runs.remove', { id }),
+      exportCheckpoint: (bytes, suggestedName) =>
+        bridge.request('runs.export', { bytes, suggestedName }),
+      importCheckpoint: () => bridge.request('runs.import', null),
+    },
     startTrainer: trainers.start,
     openExternal: (url) => bridge.request('system.openExternal', { url }),
   };
@@ -173,7 +183,14 @@ function createTrainers(bridge: Bridge) {
     if (!started.ok) return started;
     const { trainer: id } = started.value;
     const port = await portOf(id);
-    const handle = new TrainerHandle(port, () => bridge.request('trainer.stop', { trainer: id }));
+    const handle = new TrainerHandle(
+      port,
+      () => bridge.request('trainer.stop', { trainer: id }),
+      async () => {
+        const memory = await bridge.request('trainer.memory', { trainer: id });
+        return memory.ok ? memory.value : null;
+      },
+    );
     current = { id, handle };
     const exit = gone.get(id);
     gone.clear();

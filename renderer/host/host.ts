@@ -124,8 +124,33 @@ export interface Trainer {
   readonly port: MessagePort;
   /** Called at most once, also for an exit from before the subscription; never after `stop`. */
   onExit(listener: (exit: TrainerExit) => void): Unsubscribe;
+  /** Bytes of memory that it uses; null where that is not known. */
+  memory(): Promise<number | null>;
   /** Ends it at once, whatever it is doing. */
   stop(): Promise<Outcome<null>>;
+}
+
+/** What is kept of training runs, beside the documents, on this machine. */
+export interface HostRuns {
+  /** The records of all runs, as they were kept. */
+  list(): Promise<Outcome<readonly string[]>>;
+  /** Replaces the record of a run as a whole. */
+  keep(id: string, record: string): Promise<Outcome<null>>;
+  /** Replaces the checkpoint of a run as a whole, or leaves the one before. */
+  keepCheckpoint(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome<null>>;
+  /** Null where there is none. */
+  checkpoint(id: string): Promise<Outcome<Uint8Array | null>>;
+  /** Forgets the run and its checkpoint. */
+  remove(id: string): Promise<Outcome<null>>;
+  /** Asks the person where; false when they cancelled. */
+  exportCheckpoint(
+    bytes: Uint8Array<ArrayBuffer>,
+    suggestedName: string,
+  ): Promise<Outcome<boolean>>;
+  /** Asks the person for a file; null when they cancelled. */
+  importCheckpoint(): Promise<
+    Outcome<{ readonly name: string; readonly bytes: Uint8Array } | null>
+  >;
 }
 
 export interface HostDatasets {
@@ -147,6 +172,7 @@ export interface Host {
   readonly commands: HostCommands;
   readonly clipboard: HostClipboard;
   readonly datasets: HostDatasets;
+  readonly runs: HostRuns;
   /** Starts a trainer; one that this window still has is stopped first. */
   startTrainer(): Promise<Outcome<Trainer>>;
   /** Opens a page in the person's browser; https only. */

@@ -6,14 +6,27 @@ import { Listeners } from './listeners.ts';
 export class TrainerHandle implements Trainer {
   readonly port: MessagePort;
   readonly #end: () => Promise<Outcome<null>>;
+  readonly #memory: () => Promise<number | null>;
   readonly #listeners = new Listeners<TrainerExit>();
   #exit: TrainerExit | null = null;
   #over = false;
 
-  /** @param end ends the process or worker; called at most once */
-  constructor(port: MessagePort, end: () => Promise<Outcome<null>>) {
+  /**
+   * @param end ends the process or worker; called at most once
+   * @param memory bytes that it uses; null where that is not known
+   */
+  constructor(
+    port: MessagePort,
+    end: () => Promise<Outcome<null>>,
+    memory: () => Promise<number | null> = async () => null,
+  ) {
     this.port = port;
     this.#end = end;
+    this.#memory = memory;
+  }
+
+  async memory(): Promise<number | null> {
+    return this.#over ? null : this.#memory();
   }
 
   onExit(listener: (exit: TrainerExit) => void): Unsubscribe {

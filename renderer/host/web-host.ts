@@ -8,6 +8,7 @@ import { createWebDatasets, type FolderPicker } from './web-datasets.ts';
 import { ask } from './web-dialog.ts';
 import { createWebFiles, type FilePickers } from './web-files.ts';
 import { createWebRecovery } from './web-recovery.ts';
+import { createWebRuns } from './web-runs.ts';
 import { WEB_STRINGS } from './web-strings.ts';
 import { createTrainerStarter } from './web-trainer.ts';
 
@@ -66,6 +67,7 @@ export function createWebHost(): Host {
     },
     clipboard: { trigger: triggerClipboard },
     datasets: createWebDatasets(pickers),
+    runs: createWebRuns(),
     startTrainer: createTrainerStarter(),
     openExternal: async (url) => {
       if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {

@@ -8,6 +8,9 @@ export const WEB_STRINGS = {
   notSaved: (why: string) => `The file could not be saved: ${why}.`,
   folderNotOpened: (why: string) => `The folder could not be opened: ${why}.`,
   recoveryFailed: (why: string) => `The recovery copy is out of reach in this browser: ${why}.`,
+  runsFailed: (why: string) => `Runs cannot be kept in this browser: ${why}.`,
+  checkpointFailed: (why: string) => `The checkpoint could not be kept: ${why}.`,
+  full: 'the browser grants no more space',
   empty: (name: string) => `“${name}” could not be opened: the file is empty.`,
   tooLarge: (name: string, megabytes: number) =>
     `“${name}” could not be opened: it has ${megabytes} MB, and Gradwire opens documents of up to 100 MB.`,

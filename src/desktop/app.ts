@@ -12,6 +12,7 @@ import { buildMenu, showState } from './menu.ts';
 import { documentArguments } from './paths.ts';
 import { registerScheme, serve } from './protocol.ts';
 import { RecentFiles } from './recent.ts';
+import { Runs } from './runs.ts';
 import { lockContents, lockSession } from './security.ts';
 import { STRINGS } from './strings.ts';
 import { TRAINER_PARTITION } from './trainer.ts';
@@ -43,6 +44,7 @@ class DesktopApp {
   readonly #devServer = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
   readonly #documents = new Documents();
   readonly #datasets = new Datasets();
+  readonly #runs: Runs;
   readonly #recent: RecentFiles;
   readonly #windows: EditorWindows;
   #keymap: Keymap = {};
@@ -55,6 +57,7 @@ class DesktopApp {
     this.#pages = join(here, '../renderer');
     this.#checkout = app.isPackaged ? null : join(here, '../..');
     const userData = app.getPath('userData');
+    this.#runs = new Runs(join(userData, 'runs'));
     this.#recent = new RecentFiles(join(userData, 'recent.json'), () => this.#rebuildMenu());
     this.#windows = new EditorWindows({
       preload: this.#preload,
@@ -110,6 +113,7 @@ class DesktopApp {
     const handlers = createHandlers({
       documents: this.#documents,
       datasets: this.#datasets,
+      runs: this.#runs,
       recent: this.#recent,
       knownData: knownFolders(process.env.GRADWIRE_DATA, this.#checkout),
       preload: this.#preload,

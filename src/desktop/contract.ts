@@ -137,6 +137,18 @@ export interface Requests {
   'commands.editText': { payload: { edit: TextEdit }; reply: null };
   'trainer.start': { payload: null; reply: { trainer: number } };
   'trainer.stop': { payload: { trainer: number }; reply: null };
+  /** Bytes of memory that the trainer's process uses; null where that is not known. */
+  'trainer.memory': { payload: { trainer: number }; reply: number | null };
+  /** The records of all runs that were kept. */
+  'runs.list': { payload: null; reply: readonly string[] };
+  'runs.keep': { payload: { id: string; record: string }; reply: null };
+  'runs.keepCheckpoint': { payload: { id: string; bytes: Uint8Array }; reply: null };
+  'runs.checkpoint': { payload: { id: string }; reply: Uint8Array | null };
+  'runs.remove': { payload: { id: string }; reply: null };
+  /** Asks the person where; false when they cancelled. */
+  'runs.export': { payload: { bytes: Uint8Array; suggestedName: string }; reply: boolean };
+  /** Asks the person for a file; null when they cancelled. */
+  'runs.import': { payload: null; reply: { name: string; bytes: Uint8Array } | null };
   'datasets.known': { payload: null; reply: readonly DatasetFolder[] };
   'datasets.choose': { payload: null; reply: DatasetFolder | null };
   'system.openExternal': { payload: { url: string }; reply: null };

@@ -59,6 +59,35 @@ async function confirmReplace(window: BrowserWindow, name: string): Promise<bool
   return answer === 'replace';
 }
 
+const CHECKPOINTS = [
+  { name: STRINGS.checkpoints, extensions: ['gradwire-checkpoint'] },
+  { name: STRINGS.anyFile, extensions: ['*'] },
+];
+
+/** Where a checkpoint is to be written, or null. */
+export async function askCheckpointTarget(
+  window: BrowserWindow,
+  suggestedName: string,
+): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: STRINGS.checkpointTitle,
+    defaultPath: suggestedName,
+    filters: CHECKPOINTS,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return canceled || filePath === '' ? null : filePath;
+}
+
+/** The checkpoint to read, or null. */
+export async function askCheckpoint(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: STRINGS.checkpointOpenTitle,
+    filters: CHECKPOINTS,
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 export async function askFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: STRINGS.dataTitle,

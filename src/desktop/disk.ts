@@ -208,9 +208,14 @@ export async function inTurn<T>(path: string, task: () => Promise<T>): Promise<T
  * @param mode permissions of a file that is new
  * @throws DesktopError naming the file
  */
-export async function writeTextFile(path: string, text: string, mode = 0o666): Promise<Stamp> {
+export async function writeTextFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o666,
+): Promise<Stamp> {
   try {
-    return await replaceFile(await targetOf(path), Buffer.from(text, 'utf8'), mode);
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    return await replaceFile(await targetOf(path), bytes, mode);
   } catch (error) {
     throw fileError(error, basename(path), 'saved');
   }

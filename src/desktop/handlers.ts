@@ -1,22 +1,34 @@
 /** What main does for each request of a page. */
 
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { app, nativeTheme } from 'electron';
 import type { FileRef, Keymap, OpenedFile, SaveRequest, SaveResult } from './contract.ts';
 import type { Datasets } from './datasets.ts';
-import { askFolder, askOpen, askSave, confirmConflict, confirmUnsaved } from './dialogs.ts';
+import {
+  askCheckpoint,
+  askCheckpointTarget,
+  askFolder,
+  askOpen,
+  askSave,
+  confirmConflict,
+  confirmUnsaved,
+} from './dialogs.ts';
+import { inTurn, writeTextFile } from './disk.ts';
 import type { Documents } from './documents.ts';
 import type { Editor } from './editor.ts';
-import { DesktopError } from './errors.ts';
+import { DesktopError, fileError } from './errors.ts';
 import { type Handlers, tell } from './ipc.ts';
 import type { RecentFiles } from './recent.ts';
+import type { Runs } from './runs.ts';
 import { openExternal } from './security.ts';
-import { startTrainer, stopTrainer } from './trainer.ts';
+import { startTrainer, stopTrainer, trainerMemory } from './trainer.ts';
 import { showDocument } from './windows.ts';
 
 export interface Services {
   readonly documents: Documents;
   readonly datasets: Datasets;
+  readonly runs: Runs;
   readonly recent: RecentFiles;
   /** Folders of data that are offered without asking. */
   readonly knownData: readonly string[];
@@ -27,7 +39,7 @@ export interface Services {
 }
 
 export function createHandlers(services: Services): Handlers {
-  const { documents, datasets, recent } = services;
+  const { documents, datasets, recent, runs } = services;
 
   const read = async (ref: FileRef): Promise<OpenedFile> => {
     const { path } = documents.origin(ref);
@@ -142,6 +154,39 @@ export function createHandlers(services: Services): Handlers {
     'trainer.stop': ({ trainer }, editor) => {
       stopTrainer(editor, { id: trainer });
       return null;
+    },
+
+    'trainer.memory': ({ trainer }, editor) => trainerMemory(editor, trainer),
+
+    'runs.list': () => runs.list(),
+    'runs.keep': async ({ id, record }) => {
+      await runs.keep(id, record);
+      return null;
+    },
+    'runs.keepCheckpoint': async ({ id, bytes }) => {
+      await runs.keepCheckpoint(id, bytes);
+      return null;
+    },
+    'runs.checkpoint': ({ id }) => runs.checkpoint(id),
+    'runs.remove': async ({ id }) => {
+      await runs.remove(id);
+      return null;
+    },
+    'runs.export': async ({ bytes, suggestedName }, editor) => {
+      const path = await askCheckpointTarget(editor.window, suggestedName);
+      if (path === null) return false;
+      await inTurn(path, () => writeTextFile(path, bytes));
+      return true;
+    },
+    'runs.import': async (_payload, editor) => {
+      const path = await askCheckpoint(editor.window);
+      if (path === null) return null;
+      const name = basename(path);
+      try {
+        return { name, bytes: await readFile(path) };
+      } catch (error) {
+        throw fileError(error, name, 'opened');
+      }
     },
 
     'datasets.known': () => datasets.grantFound(services.knownData),

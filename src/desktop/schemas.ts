@@ -10,6 +10,7 @@ import {
   type RequestName,
 } from './contract.ts';
 import { MAX_DOCUMENT_BYTES } from './disk.ts';
+import { MAX_RECORD_BYTES } from './runs.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const isUuid = (value: unknown) => typeof value === 'string' && UUID.test(value);
@@ -25,6 +26,9 @@ const text = z.string().max(MAX_DOCUMENT_BYTES);
 const keys = z.custom<string>(isKeys, 'not a combination of keys');
 const commandIds = z.array(z.enum(COMMAND_IDS)).max(COMMAND_IDS.length);
 const trainer = z.int().nonnegative();
+/** It becomes part of a file's name. */
+const runId = z.custom<string>(isUuid, 'not the id of a run');
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 
 export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'files.open': z.null(),
@@ -59,6 +63,14 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   }),
   'trainer.start': z.null(),
   'trainer.stop': z.strictObject({ trainer }),
+  'trainer.memory': z.strictObject({ trainer }),
+  'runs.list': z.null(),
+  'runs.keep': z.strictObject({ id: runId, record: z.string().max(MAX_RECORD_BYTES) }),
+  'runs.keepCheckpoint': z.strictObject({ id: runId, bytes }),
+  'runs.checkpoint': z.strictObject({ id: runId }),
+  'runs.remove': z.strictObject({ id: runId }),
+  'runs.export': z.strictObject({ bytes, suggestedName: name }),
+  'runs.import': z.null(),
   'datasets.known': z.null(),
   'datasets.choose': z.null(),
   'system.openExternal': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),

@@ -6,6 +6,9 @@ export const STRINGS = {
   anyFile: 'All files',
   openTitle: 'Open a graph',
   saveTitle: 'Save the graph',
+  checkpoints: 'Gradwire checkpoints',
+  checkpointTitle: 'Export the checkpoint',
+  checkpointOpenTitle: 'Import a checkpoint',
   dataTitle: 'Choose a folder of training data',
 
   replaceQuestion: (name: string) => `“${name}” exists already. Replace it?`,

@@ -1,6 +1,6 @@
 /** The trainer: a hidden, sandboxed window of its own, that is a process of its own, for each editor. */
 
-import { BrowserWindow, MessageChannelMain, type RenderProcessGoneDetails } from 'electron';
+import { app, BrowserWindow, MessageChannelMain, type RenderProcessGoneDetails } from 'electron';
 import { CHANNELS, ORIGIN, type PortMessage, TRAINER_PATH, type TrainerExit } from './contract.ts';
 import type { Editor } from './editor.ts';
 import { DesktopError } from './errors.ts';
@@ -68,6 +68,15 @@ export function stopTrainer(editor: Editor, which?: { readonly id: number }): vo
   editor.trainer = null;
   // A trainer in the middle of a long step would close only after it.
   if (!running.window.isDestroyed()) running.window.destroy();
+}
+
+/** Bytes of memory that this trainer's process uses; null where it is gone. */
+export function trainerMemory(editor: Editor, id: number): number | null {
+  const running = editor.trainer;
+  if (running?.id !== id || running.window.isDestroyed()) return null;
+  const pid = running.window.webContents.getOSProcessId();
+  const found = app.getAppMetrics().find((metric) => metric.pid === pid);
+  return found ? found.memory.workingSetSize * 1024 : null;
 }
 
 function createWindow(preload: string): BrowserWindow {
