@@ -17,6 +17,7 @@ import {
   TrainingRun,
   type TrainingSettings,
 } from '#train';
+import { decodePicture } from './decode-picture.ts';
 import { fetchSource } from './fetch-source.ts';
 import { createRunHost } from './trainer-host.ts';
 
@@ -162,7 +163,7 @@ function cachedData(): (
     const settings = fullDataSettings(given);
     const key = JSON.stringify([location, settings]);
     if (known?.key !== key) {
-      const made = { key, data: readDataSet(fetchSource(location), settings) };
+      const made = { key, data: readDataSet(fetchSource(location), settings, { decodePicture }) };
       known = made;
       // What cannot be read now may be readable later.
       made.data.catch(() => {

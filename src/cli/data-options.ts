@@ -11,6 +11,7 @@ import {
 } from '#data';
 import { partialTrainingSchema } from '#graph';
 import { dataFolder } from './data-folder.ts';
+import { decodePicture } from './decode-picture.ts';
 import { UsageError } from './io.ts';
 
 /** Options that say which data are trained on, and how they are prepared. */
@@ -98,7 +99,8 @@ export async function openData(
   }
   const settings = { ...fullDataSettings(given), set: builtIn ?? null };
   const source = builtIn || path === undefined ? undefined : await dataFolder(path);
-  return async () => prepareDataSet(await readDataSet(source, settings), settings);
+  return async () =>
+    prepareDataSet(await readDataSet(source, settings, { decodePicture }), settings);
 }
 
 /** “age=number,zip=category”. */

@@ -14,9 +14,10 @@ export {
 } from './data-set.ts';
 export { DataError, type DataErrorCode } from './errors.ts';
 export { type IdxFile, readIdx } from './files/idx.ts';
+export type { DecodePicture, Picture } from './images/picture.ts';
 export { type Alter, augmenter, augments } from './prepare/augment.ts';
 export { prepareDataSet } from './prepare/prepare.ts';
-export { readDataSet } from './read.ts';
+export { type DataHost, readDataSet } from './read.ts';
 export {
   type Augmentation,
   type DataSettings,

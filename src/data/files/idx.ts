@@ -16,9 +16,6 @@ const unsignedByte = 8;
  * Format: Y. LeCun, C. Cortes, C. Burges, “The MNIST database”.
  */
 export function readIdx(bytes: Uint8Array, file: string): IdxFile {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw new DataError('unknown-format', `“${file}” is compressed; unpack it first (gunzip).`);
-  }
   const rank = bytes[3] ?? 0;
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || rank === 0) {
     throw new DataError('damaged', `“${file}” is no IDX file: it does not start as one.`);

@@ -1,5 +1,6 @@
 import type { DataSet, Fields } from '../data-set.ts';
 import { DataError } from '../errors.ts';
+import { type Pickled, PickledArray, readPickle, textOf } from '../files/pickle.ts';
 import { baseName, type DataSource, readWhole } from '../source.ts';
 
 const size = 32;
@@ -8,7 +9,7 @@ const pixels = 3 * plane;
 /** One byte of label, then the planes: red, green, blue. */
 const record = 1 + pixels;
 
-export const cifarClasses = [
+const cifarClasses = [
   'airplane',
   'automobile',
   'bird',
@@ -21,16 +22,17 @@ export const cifarClasses = [
   'truck',
 ];
 
-const isTrainingBatch = (name: string) => /^data_batch_\d+\.bin$/i.test(baseName(name));
-const isTestBatch = (name: string) => /^test_batch\.bin$/i.test(baseName(name));
+/** The batches of Python's archive are pickles without an ending. */
+const isTrainingBatch = (name: string) => /^data_batch_\d+(\.bin)?$/i.test(baseName(name));
+const isTestBatch = (name: string) => /^test_batch(\.bin)?$/i.test(baseName(name));
 
-/** Whether the source holds CIFAR-10 in its binary form. */
+/** Whether the source holds CIFAR-10, in its binary form or as Python has it. */
 export function looksLikeCifar(source: DataSource): boolean {
   return source.files().some(({ name }) => isTrainingBatch(name));
 }
 
 /**
- * Reads the binary batches of CIFAR-10, however many and however long: `x` images [32, 32, 3] scaled to
+ * Reads the batches of CIFAR-10, however many and however long: `x` images [32, 32, 3] scaled to
  * 0 … 1, `y` their classes. Throws `DataError`, naming file and record.
  * Format: A. Krizhevsky, “Learning Multiple Layers of Features from Tiny Images”, 2009.
  */
@@ -52,30 +54,56 @@ async function readBatches(
   const images: CifarImages[] = [];
   for (const name of inOrder) {
     const bytes = await readWhole(source, name);
-    const whole = Math.floor(bytes.length / record);
-    if (bytes.length === 0 || bytes.length % record !== 0) {
-      throw new DataError(
-        'damaged',
-        bytes.length < record
-          ? `“${name}” is no batch of CIFAR-10: it does not hold a single image.`
-          : `“${name}” is cut off, or no batch of CIFAR-10: after ${whole} images of ${record} bytes, ${bytes.length % record} bytes are left.`,
-      );
-    }
-    images.push(unpackRecords(bytes, name, classNames.length));
+    const batch = /\.bin$/i.test(name) ? binaryBatch(bytes, name) : pickledBatch(bytes, name);
+    checkLabels(batch.labels, name, classNames.length);
+    images.push(batch);
   }
   return cifarFields(images, classNames);
 }
 
-function unpackRecords(bytes: Uint8Array, file: string, classes: number): CifarImages {
-  const count = bytes.length / record;
-  const labels = new Uint8Array(count);
-  for (let at = 0; at < count; at++) labels[at] = bytes[at * record] as number;
-  checkLabels(labels, file, classes);
+function binaryBatch(bytes: Uint8Array, file: string): CifarImages {
+  const count = Math.floor(bytes.length / record);
+  if (bytes.length === 0 || bytes.length % record !== 0) {
+    throw new DataError(
+      'damaged',
+      count === 0
+        ? `“${file}” is no batch of CIFAR-10: it does not hold a single image.`
+        : `“${file}” is cut off, or no batch of CIFAR-10: after ${count} images of ${record} bytes, ${bytes.length % record} bytes are left.`,
+    );
+  }
+  const labels = Uint8Array.from({ length: count }, (_, at) => bytes[at * record] ?? 0);
   return { labels, planes: bytes, start: 1, stride: record };
 }
 
+function pickledBatch(bytes: Uint8Array, file: string): CifarImages {
+  const entries = entriesOf(readPickle(bytes, file));
+  const data = entries.get('data');
+  const labels = entries.get('labels');
+  const isBytes = data instanceof PickledArray && /^[|<>=]?u1$/.test(data.type) && !data.isFortran;
+  if (!isBytes || !Array.isArray(labels)) {
+    throw new DataError('damaged', `“${file}” is no batch of CIFAR-10: it has no data and labels.`);
+  }
+  const { length } = data.bytes;
+  if (length !== labels.length * pixels || length === 0) {
+    throw new DataError(
+      'mismatch',
+      `“${file}” has ${length / pixels} images of 32 × 32, but ${labels.length} labels.`,
+    );
+  }
+  const wrong = labels.findIndex((label) => typeof label !== 'number' || label < 0 || label > 255);
+  if (wrong >= 0) {
+    throw new DataError('damaged', `Image ${wrong + 1} of “${file}” has a label that is no class.`);
+  }
+  return { labels: Uint8Array.from(labels, Number), planes: data.bytes, start: 0, stride: pixels };
+}
+
+/** A dictionary's entries by their names, which Python 2 wrote as bytes. */
+function entriesOf(value: Pickled): ReadonlyMap<string, Pickled> {
+  return new Map(value instanceof Map ? [...value].map(([key, of]) => [textOf(key), of]) : []);
+}
+
 /** Images as CIFAR stores them, plane after plane, `stride` bytes from one to the next. */
-export interface CifarImages {
+interface CifarImages {
   readonly labels: Uint8Array;
   readonly planes: Uint8Array;
   readonly start: number;
@@ -83,10 +111,7 @@ export interface CifarImages {
 }
 
 /** Joins batches, and turns planes of red, green and blue into pixels of all three. */
-export function cifarFields(
-  batches: readonly CifarImages[],
-  classNames: readonly string[],
-): Fields {
+function cifarFields(batches: readonly CifarImages[], classNames: readonly string[]): Fields {
   const count = batches.reduce((sum, { labels }) => sum + labels.length, 0);
   const values = new Uint8Array(count * pixels);
   const classes = new Uint8Array(count);
@@ -111,7 +136,7 @@ export function cifarFields(
 }
 
 /** Throws `DataError`, naming file and image, where a label is none of the classes. */
-export function checkLabels(labels: Uint8Array, file: string, classes: number): void {
+function checkLabels(labels: Uint8Array, file: string, classes: number): void {
   const wrong = labels.findIndex((label) => label >= classes);
   if (wrong < 0) return;
   throw new DataError(
@@ -120,15 +145,22 @@ export function checkLabels(labels: Uint8Array, file: string, classes: number): 
   );
 }
 
-/** From batches.meta.txt, where it is there and has ten names. */
+/** From batches.meta.txt, or Python's batches.meta, where that is there and has ten names. */
 async function readClassNames(
   source: DataSource,
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const meta = names.find((name) => baseName(name) === 'batches.meta.txt');
+  const meta = names.find((name) => /^batches\.meta(\.txt)?$/.test(baseName(name)));
   if (meta === undefined) return cifarClasses;
-  const text = new TextDecoder().decode(await readWhole(source, meta, 1 << 16));
-  const found = text.split(/\r?\n/).map((line) => line.trim());
-  const given = found.filter((line) => line !== '');
-  return given.length === cifarClasses.length ? given : cifarClasses;
+  const bytes = await readWhole(source, meta, 1 << 16);
+  const given = meta.endsWith('.txt')
+    ? new TextDecoder().decode(bytes).split(/\r?\n/)
+    : labelNames(readPickle(bytes, meta));
+  const found = given.map((name) => name.trim()).filter((name) => name !== '');
+  return found.length === cifarClasses.length ? found : cifarClasses;
+}
+
+function labelNames(value: Pickled): readonly string[] {
+  const names = entriesOf(value).get('label_names');
+  return Array.isArray(names) ? names.map(textOf) : [];
 }

@@ -3,15 +3,15 @@ import { DataError } from '../errors.ts';
 import { type IdxFile, readIdx } from '../files/idx.ts';
 import { baseName, type DataSource, readWhole } from '../source.ts';
 
-/** The classes of MNIST and of its kin with clothes and characters of ten kinds. */
-const classes = 10;
+/** The least number of classes: that of MNIST and of its kin with clothes. Letters have more. */
+const usualClasses = 10;
 
 /** How the four files are called, up to the dots and dashes that people put between the parts. */
 const parts = {
   trainImages: ['train', 'images'],
   trainLabels: ['train', 'labels'],
-  testImages: ['t10k', 'images'],
-  testLabels: ['t10k', 'labels'],
+  testImages: ['(t10k|test)', 'images'],
+  testLabels: ['(t10k|test)', 'labels'],
 } as const;
 
 type Part = keyof typeof parts;
@@ -26,24 +26,34 @@ export function looksLikeMnist(source: DataSource): boolean {
  * `y` (class indices). The test files may be missing. Throws `DataError`, naming the file.
  */
 export async function readMnist(source: DataSource): Promise<DataSet> {
-  const train = await readPair(source, 'trainImages', 'trainLabels');
+  const train = await readPair(source, 'trainImages', 'trainLabels', undefined);
   const hasTest = findPart(source, 'testImages') ?? findPart(source, 'testLabels');
   if (hasTest === undefined) return { name: source.name, train };
-  return { name: source.name, train, test: await readPair(source, 'testImages', 'testLabels') };
+  const classes = train.get('y')?.classes;
+  return {
+    name: source.name,
+    train,
+    test: await readPair(source, 'testImages', 'testLabels', classes),
+  };
 }
 
 function findPart(source: DataSource, part: Part): string | undefined {
   const [set, kind] = parts[part];
-  const name = new RegExp(`^${set}[-_.]${kind}([-_.]idx[13]-?ubyte)?(\\.gz)?$`, 'i');
-  // An unpacked file goes before its archive.
-  return source
-    .files()
-    .map((file) => file.name)
+  // EMNIST puts the name of its parts in front.
+  const name = new RegExp(`^(.*[-_.])?${set}[-_.]${kind}([-_.]idx[13]-?ubyte)?$`, 'i');
+  const found = source.files().map((file) => file.name);
+  return found
     .filter((file) => name.test(baseName(file)))
-    .sort((a, b) => a.length - b.length)[0];
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
 }
 
-async function readPair(source: DataSource, imagesPart: Part, labelsPart: Part): Promise<Fields> {
+/** `known` is how many classes there are, where another part has decided that. */
+async function readPair(
+  source: DataSource,
+  imagesPart: Part,
+  labelsPart: Part,
+  known: number | undefined,
+): Promise<Fields> {
   const images = await readPart(source, imagesPart, 3, 'images');
   const labels = await readPart(source, labelsPart, 1, 'labels');
   const [count = 0, height = 1, width = 1] = images.idx.shape;
@@ -54,6 +64,7 @@ async function readPair(source: DataSource, imagesPart: Part, labelsPart: Part):
     );
   }
   if (count === 0) throw new DataError('damaged', `“${images.file}” holds no images.`);
+  const classes = known ?? classesOf(labels.idx.values);
   const wrong = labels.idx.values.findIndex((label) => label >= classes);
   if (wrong >= 0) {
     throw new DataError(
@@ -69,6 +80,13 @@ async function readPair(source: DataSource, imagesPart: Part, labelsPart: Part):
   ]);
 }
 
+/** As many as the highest label asks for, where at least half of them occur; else it is none. */
+function classesOf(labels: Uint8Array): number {
+  const distinct = new Set(labels).size;
+  const most = labels.reduce((highest, label) => Math.max(highest, label), 0) + 1;
+  return most <= 2 * distinct ? Math.max(usualClasses, most) : usualClasses;
+}
+
 async function readPart(
   source: DataSource,
   part: Part,
@@ -80,7 +98,7 @@ async function readPart(
     const [set, kind] = parts[part];
     throw new DataError(
       'not-found',
-      `“${source.name}” has no file ${set}-${kind}-idx${rank}-ubyte, which belongs to MNIST.`,
+      `“${source.name}” has no file ${set === 'train' ? set : 't10k'}-${kind}-idx${rank}-ubyte, which belongs to MNIST.`,
     );
   }
   const idx = readIdx(await readWhole(source, file), file);
