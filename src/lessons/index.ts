@@ -25,6 +25,29 @@ import { sigmoidNeuron } from './neuron/gate-by-gate.ts';
 import { batchNorm } from './normalization/batch-norm.ts';
 import { dropout } from './normalization/dropout.ts';
 import { weightDecay } from './normalization/weight-decay.ts';
+import {
+  cnnCifar,
+  deepCifar,
+  lenetCifar,
+  residualCifar,
+  softmaxCifar,
+  twoLayerCifar,
+} from './training/cifar.ts';
+import {
+  autoencoderMnist,
+  cnnMnist,
+  deepMnist,
+  lenetMnist,
+  residualMnist,
+  softmaxMnist,
+} from './training/digits.ts';
+import {
+  digitsClassifier,
+  irisClassifier,
+  polynomialRegression,
+  spiralClassifier,
+  xorClassifier,
+} from './training/small.ts';
 
 export {
   type Expected,
@@ -36,6 +59,10 @@ export {
   topics,
 } from './lesson.ts';
 export { mnist, product };
+
+/** The worked examples that are there to be trained. */
+export const trainingLessons = (): readonly Lesson[] =>
+  lessons.filter(({ topic }) => topic === 'Networks to train');
 
 /** All worked examples, in the menu's order: by topic, in the order of `topics`. */
 export const lessons: readonly Lesson[] = [
@@ -62,7 +89,24 @@ export const lessons: readonly Lesson[] = [
   residualNumbers,
   residual,
   multiTask,
+  xorClassifier,
+  spiralClassifier,
+  polynomialRegression,
+  irisClassifier,
+  digitsClassifier,
+  softmaxMnist,
   mnist,
+  deepMnist,
+  cnnMnist,
+  lenetMnist,
+  residualMnist,
+  autoencoderMnist,
+  softmaxCifar,
+  twoLayerCifar,
+  deepCifar,
+  cnnCifar,
+  lenetCifar,
+  residualCifar,
   batchNorm,
   dropout,
   weightDecay,

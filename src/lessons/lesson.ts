@@ -7,6 +7,7 @@ export const topics = [
   'The sigmoid neuron',
   'Vectors and matrices',
   'Networks',
+  'Networks to train',
   'Normalization and regularization',
   'Losses and likelihoods',
 ] as const;

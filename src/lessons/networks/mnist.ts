@@ -18,7 +18,7 @@ const wire = (from: string, node: string, port: string) => ({
 export const mnist: Lesson = {
   id: 'mnist',
   title: 'Two-layer net on MNIST',
-  topic: 'Networks',
+  topic: 'Networks to train',
   text: 'A net with one hidden layer: 784 pixels, 128 hidden units, 10 classes, and 101,770 parameters. It waits for images: go to Train, choose the data and start. The trained parameters come back into the graph in one step that can be undone.',
   file: {
     format: 'gradwire',
@@ -62,6 +62,6 @@ export const mnist: Lesson = {
     loss: { node: 'loss', seed: 1 },
     frames: [],
     notes: [],
-    training: { optimizer: 'sgd', learningRate: 0.5, batchSize: 128, epochs: 2, seed: 0 },
+    training: { optimizer: 'sgd', learningRate: 0.5, batchSize: 128, epochs: 5, seed: 0 },
   },
 };
