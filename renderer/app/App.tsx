@@ -2,7 +2,12 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
 import { SaveBlockDialog } from '../blocks/index.ts';
 import { Canvas } from '../canvas/index.ts';
-import { type DocumentFiles, MessageDialog } from '../files/index.ts';
+import {
+  type DocumentFiles,
+  MessageDialog,
+  RecoveryDialog,
+  VersionsDialog,
+} from '../files/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { QuizBar } from '../quiz/index.ts';
@@ -63,6 +68,8 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <Bubble />
       <LiveRegion />
       <MessageDialog />
+      <RecoveryDialog files={files} />
+      <VersionsDialog files={files} />
       <ShortcutsDialog />
       <Finders files={files} />
       <SaveBlockDialog />

@@ -1,9 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { lessons, topics } from '#lessons';
 import type { DocumentFiles } from '../files/index.ts';
 import { type CommandId, shortcut } from '../host/index.ts';
+import { menuStore } from '../menu/index.ts';
 import { useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 
@@ -31,6 +33,9 @@ export function FileMenu({ files }: FileMenuProps) {
             <Entry label={text.open} command="file.open" run={() => files.open()} />
             <Entry label={text.save} command="file.save" run={() => files.save()} />
             <Entry label={text.saveAs} command="file.saveAs" run={() => files.save({ as: true })} />
+            <Menu.Separator className="menu-separator" />
+            <Entry label={text.revert} command="file.revert" run={() => files.revert()} />
+            <Entry label={text.versions} command="file.versions" run={() => files.showVersions()} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -80,8 +85,9 @@ interface EntryProps {
 
 function Entry({ label, command, run }: EntryProps) {
   const { host } = useServices();
+  const disabled = useStore(menuStore, (state) => command && state.disabled.includes(command));
   return (
-    <Menu.Item className="menu-item" onClick={() => void run()}>
+    <Menu.Item className="menu-item" disabled={disabled ?? false} onClick={() => void run()}>
       {label}
       {command && <span className="menu-keys">{shortcut(command, host.platform)}</span>}
     </Menu.Item>

@@ -6,6 +6,7 @@ import {
   type EditorApi,
   type EditorStore,
   frameOf,
+  hasUnsavedChanges,
   subjectOf,
 } from '../store/index.ts';
 import { commanding } from '../strings/en-commands.ts';
@@ -32,6 +33,7 @@ export function commandState(
   return {
     disabled: [
       ...chosen(impossible(state)),
+      ...chosen(unsaved(state, hostKind)),
       ...chosen(unsized(looks, hostKind)),
       ...training.impossibleCommands(),
     ],
@@ -110,6 +112,15 @@ function marked(state: EditorStore): readonly Rule[] {
     [isLoss, ['graph.loss']],
     [selection.nodes.size > 0 && areBypassed(state), ['graph.bypass']],
     [frameOf(state)?.folded === true, ['graph.fold']],
+  ];
+}
+
+/** What there is to go back to: a saved file, and in the desktop app its versions. */
+function unsaved(state: EditorStore, hostKind: Host['kind']): readonly Rule[] {
+  const { ref } = state.file;
+  return [
+    [ref === null || !hasUnsavedChanges(state), ['file.revert']],
+    [ref === null || hostKind === 'web', ['file.versions']],
   ];
 }
 

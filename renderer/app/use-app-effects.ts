@@ -1,12 +1,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
-import { type NodeId, writeDocument } from '#graph';
+import type { NodeId } from '#graph';
 import { useFit, useShow } from '../canvas/index.ts';
-import type { DocumentFiles } from '../files/index.ts';
+import { type DocumentFiles, keepRecovery } from '../files/index.ts';
 import { keymapStore } from '../host/index.ts';
 import { menuStore } from '../menu/index.ts';
 import { type EditorApi, hasUnsavedChanges, selectedNodes, useServices } from '../store/index.ts';
-import { strings } from '../strings/en.ts';
 import type { TrainingControl } from '../training/index.ts';
 import { looksStore } from '../ui/looks.ts';
 import { commandState } from './command-state.ts';
@@ -73,10 +72,21 @@ export function useAppEffects(files: DocumentFiles, training: TrainingControl): 
 
   useEffect(() => host.window.onCloseRequest(() => files.settleChanges()), [host, files]);
   useEffect(() => {
-    const end = host.files.onOpenRequest(({ ref, name }) => void files.openRef(ref, name));
+    const ends = [
+      host.files.onOpenRequest(({ ref, name }) => void files.openRef(ref, name)),
+      host.recovery.onRestoreRequest((id) => void files.restoreCopy(id)),
+    ];
     void files.offerRecovery();
-    return end;
+    return () => {
+      for (const end of ends) end();
+    };
   }, [host, files]);
+  useEffect(() => {
+    const notice = () => void files.noticeChange();
+    window.addEventListener('focus', notice);
+    return () => window.removeEventListener('focus', notice);
+  }, [files]);
+  useEffect(() => takeDrops(files), [files]);
 }
 
 type Host = ReturnType<typeof useServices>['host'];
@@ -91,10 +101,11 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
     const dirty = hasUnsavedChanges(state);
     const { scale, groupColours } = looksStore.getState();
     const menu = commandState(store, training, host.kind);
-    const now = JSON.stringify([name, dirty, theme, presenting, chosenDisplay, menu, scale]);
+    const { ref } = state.file;
+    const now = JSON.stringify([name, ref, dirty, theme, presenting, chosenDisplay, menu, scale]);
     if (now === last) return;
     last = now;
-    host.window.setDocument({ name, dirty });
+    host.window.setDocument({ name, ref, dirty });
     // High contrast is the page's own: to the system it is a light one.
     host.window.setTheme(theme === 'contrast' ? 'light' : theme);
     host.window.setScale(scale);
@@ -115,23 +126,31 @@ function followWindow(store: EditorApi, host: Host, training: TrainingControl): 
   };
 }
 
-const recoveryDelay = 800;
-
-/** Some moments after an edit, a copy goes where a crash cannot reach it. */
-function keepRecovery(store: EditorApi, host: Host): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = store.subscribe((state, before) => {
-    if (state.editor === before.editor) return;
-    clearTimeout(timer);
-    if (!hasUnsavedChanges(state)) return;
-    timer = setTimeout(() => {
-      const { editor, registry, file } = store.getState();
-      const name = file.name || strings.untitled;
-      void host.recovery.keep(writeDocument(editor.document, registry), { name, ref: file.ref });
-    }, recoveryDelay);
-  });
+/** Files that are dropped anywhere on the window are opened, unless a part of it takes them for itself. */
+function takeDrops(files: DocumentFiles): () => void {
+  const { dataset } = document.documentElement;
+  const over = (event: DragEvent) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    dataset.dropping = 'true';
+  };
+  const leave = (event: DragEvent) => {
+    // Left for good: not from one part of the window to another.
+    if (event.relatedTarget === null) delete dataset.dropping;
+  };
+  const drop = (event: DragEvent) => {
+    delete dataset.dropping;
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    void files.drop(event.dataTransfer);
+  };
+  window.addEventListener('dragover', over);
+  window.addEventListener('dragleave', leave);
+  window.addEventListener('drop', drop);
   return () => {
-    clearTimeout(timer);
-    end();
+    window.removeEventListener('dragover', over);
+    window.removeEventListener('dragleave', leave);
+    window.removeEventListener('drop', drop);
   };
 }

@@ -1,17 +1,18 @@
 /** The host inside the desktop app: a thin layer over the bridge that the preload puts on the window. */
 
 import { type Bridge, DATA_PATH, type Outcome, type PortMessage } from '#bridge';
-import type { Host, HostCommands, OpenRequest, Trainer, TrainerExit } from './host.ts';
+import type { Host, HostCommands, OpenRequest, RecoveryId, Trainer, TrainerExit } from './host.ts';
 import { Listeners } from './listeners.ts';
-import { Commands, textEdit } from './shared.ts';
+import { Commands, plainName, textEdit } from './shared.ts';
 import { TrainerHandle } from './trainer-handle.ts';
 
 export function createDesktopHost(bridge: Bridge): Host {
   const commands = new Commands(bridge.platform);
   const openRequests = new Listeners<OpenRequest>();
+  const restoreRequests = new Listeners<RecoveryId>();
   const menu = createMenuState(bridge);
   const trainers = createTrainers(bridge);
-  let listening = false;
+  const listening = { open: false, restore: false, told: false };
   let mayClose: (() => Promise<boolean>) | null = null;
   let deciding = false;
 
@@ -39,12 +40,22 @@ export function createDesktopHost(bridge: Bridge): Host {
       }
       case 'files.openRequest':
         return openRequests.tell(event.payload);
+      case 'recovery.restoreRequest':
+        return restoreRequests.tell(event.payload.id);
       case 'window.closeRequest':
         return void closeRequested();
       case 'trainer.exit':
         return trainers.exited(event.payload.trainer, event.payload.exit);
     }
   });
+
+  /** Once the page listens to both kinds of requests, what waits may come. */
+  const listen = (kind: 'open' | 'restore') => {
+    listening[kind] = true;
+    if (listening.told || !listening.open || !listening.restore) return;
+    listening.told = true;
+    void bridge.request('files.ready', null);
+  };
 
   return {
     kind: 'desktop',
@@ -55,29 +66,53 @@ export function createDesktopHost(bridge: Bridge): Host {
       save: (request) => bridge.request('files.save', request),
       onOpenRequest: (listener) => {
         const end = openRequests.add(listener);
-        if (!listening) {
-          listening = true;
-          void bridge.request('files.ready', null);
-        }
+        listen('open');
         return end;
       },
+      change: (ref) => bridge.request('files.change', { ref }),
+      keepsVersions: true,
+      versions: (ref) => bridge.request('files.versions', { ref }),
+      version: (ref, id) => bridge.request('files.version', { ref, id }),
+      drop: (transfer) => bridge.drop([...transfer.files]),
     },
     recovery: {
-      keep: (text, { name, ref }) => bridge.request('recovery.keep', { text, name, ref }),
-      load: () => bridge.request('recovery.load', null),
+      keep: (text, { name, ref }) =>
+        bridge.request('recovery.keep', { text, name: name && plainName(name), ref }),
+      offers: () => bridge.request('recovery.offers', null),
+      read: (id) => bridge.request('recovery.read', { id }),
+      take: (id) => bridge.request('recovery.take', { id }),
+      takeElsewhere: (id) => bridge.request('recovery.takeElsewhere', { id }),
+      refuse: (id) => bridge.request('recovery.refuse', { id }),
+      onRestoreRequest: (listener) => {
+        const end = restoreRequests.add(listener);
+        listen('restore');
+        return end;
+      },
       discard: () => bridge.request('recovery.discard', null),
     },
     window: {
-      setDocument: ({ name, dirty }) => void bridge.request('window.setDocument', { name, dirty }),
+      setDocument: (shown) =>
+        void bridge.request('window.setDocument', { ...shown, name: plainName(shown.name) }),
       setTheme: (theme) => void bridge.request('window.setTheme', { theme }),
       setScale: (scale) => void bridge.request('window.setScale', { scale }),
       confirmUnsaved: async (name) => {
-        const answer = await bridge.request('window.confirmUnsaved', { name });
+        const answer = await bridge.request('window.confirmUnsaved', { name: plainName(name) });
         return answer.ok ? answer.value : 'cancel';
       },
       confirmConflict: async (name) => {
-        const answer = await bridge.request('window.confirmConflict', { name });
+        const answer = await bridge.request('window.confirmConflict', { name: plainName(name) });
         return answer.ok ? answer.value : 'cancel';
+      },
+      confirmRevert: async (name) => {
+        const answer = await bridge.request('window.confirmRevert', { name: plainName(name) });
+        return answer.ok && answer.value;
+      },
+      confirmReload: async (name, dirty) => {
+        const answer = await bridge.request('window.confirmReload', {
+          name: plainName(name),
+          dirty,
+        });
+        return answer.ok && answer.value;
       },
       onCloseRequest: (listener) => {
         mayClose = listener;

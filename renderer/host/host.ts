@@ -15,11 +15,15 @@ import type {
   OpenRequest,
   Outcome,
   RecoveryCopy,
+  RecoveryId,
+  RecoveryOffer,
+  SavedVersion,
   SaveRequest,
   SaveResult,
   Theme,
   TrainerExit,
   UnsavedAnswer,
+  VersionId,
 } from '#bridge';
 
 export type {
@@ -37,23 +41,42 @@ export type {
   OpenRequest,
   Outcome,
   RecoveryCopy,
+  RecoveryId,
+  RecoveryOffer,
+  SavedVersion,
   SaveRequest,
   SaveResult,
   Theme,
   TrainerExit,
   UnsavedAnswer,
+  VersionId,
 } from '#bridge';
 
 /** Ends a subscription; calling it twice does no harm. */
 export type Unsubscribe = () => void;
 
 export interface HostFiles {
-  /** Asks the person for a file and reads it; null when they cancelled. At most 100 MB. */
+  /** Asks the person for a file and reads it; null when they cancelled, or another window shows it already. At most 100 MB. */
   open(): Promise<Outcome<OpenedFile | null>>;
   /** Reads a file by its reference, for instance that of an `OpenRequest`. */
   read(ref: FileRef): Promise<Outcome<OpenedFile>>;
   /** Writes the text as a whole or not at all. */
   save(request: SaveRequest): Promise<Outcome<SaveResult>>;
+  /**
+   * Tells a change by another program since the file was last read or written here, the same one by the same words;
+   * null where there is none.
+   */
+  change(ref: FileRef): Promise<Outcome<string | null>>;
+  /** Whether saved versions are kept aside here. */
+  readonly keepsVersions: boolean;
+  /** The last saved versions of a file, newest first. */
+  versions(ref: FileRef): Promise<Outcome<readonly SavedVersion[]>>;
+  version(ref: FileRef, id: VersionId): Promise<Outcome<{ readonly text: string }>>;
+  /**
+   * What the person dropped on the window: the file to open here, or null where another window shows it. Further ones
+   * get windows of their own where there are any. Call it within the event.
+   */
+  drop(transfer: DataTransfer): Promise<Outcome<OpenRequest | null>>;
   /**
    * The person wants another document opened. Settle unsaved changes first, then `read` it. Requests from before the
    * subscription (the file given at start) are delivered right after it.
@@ -67,15 +90,29 @@ export interface HostRecovery {
     text: string,
     about: { readonly name: string | null; readonly ref: FileRef | null },
   ): Promise<Outcome<null>>;
-  /** The copy that an earlier session left behind, if any. Ask at start, before the first `keep`. */
-  load(): Promise<Outcome<RecoveryCopy | null>>;
+  /** The copies that earlier sessions, or this window before a crash, left behind; each is offered in one window. */
+  offers(): Promise<Outcome<readonly RecoveryOffer[]>>;
+  /** The document in a copy, for a look at it. */
+  read(id: RecoveryId): Promise<Outcome<{ readonly text: string }>>;
+  /** Makes a copy this window's own, and gives what is in it. */
+  take(id: RecoveryId): Promise<Outcome<RecoveryCopy>>;
+  /** Has another window take a copy. */
+  takeElsewhere(id: RecoveryId): Promise<Outcome<null>>;
+  /** Throws away a copy that the person does not want. */
+  refuse(id: RecoveryId): Promise<Outcome<null>>;
+  /** This window was opened to take that copy. */
+  onRestoreRequest(listener: (id: RecoveryId) => void): Unsubscribe;
   /** Throws the copy away: the document was saved, or its changes were discarded. */
   discard(): Promise<Outcome<null>>;
 }
 
 export interface HostWindow {
   /** Title and mark of unsaved changes. While `dirty`, closing asks the page first. */
-  setDocument(state: { readonly name: string; readonly dirty: boolean }): void;
+  setDocument(state: {
+    readonly name: string;
+    readonly ref: FileRef | null;
+    readonly dirty: boolean;
+  }): void;
   /** Makes native parts (title bar, dialogs, `prefers-color-scheme`) follow, where the host has any. */
   setTheme(theme: Theme): void;
   /** Makes the whole interface larger or smaller, 1 being its usual size; a browser does that itself. */
@@ -84,6 +121,10 @@ export interface HostWindow {
   confirmUnsaved(name: string): Promise<UnsavedAnswer>;
   /** "NAME changed on disk" as a native box, after a `conflict`. */
   confirmConflict(name: string): Promise<ConflictAnswer>;
+  /** "Go back to NAME as it was saved?" */
+  confirmRevert(name: string): Promise<boolean>;
+  /** "NAME was changed by another program": whether to load it again. */
+  confirmReload(name: string, dirty: boolean): Promise<boolean>;
   /**
    * The window is about to close with unsaved changes. Answer true to let it close, false to keep it. Only one
    * listener answers: a later one replaces the earlier.

@@ -16,7 +16,7 @@ export {
   shortcut,
 } from './keymap.ts';
 export { keysOfEvent, spelled } from './keys.ts';
-export { textEdit } from './shared.ts';
+export { plainName, textEdit } from './shared.ts';
 
 declare global {
   interface Window {

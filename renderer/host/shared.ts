@@ -67,3 +67,9 @@ export class Commands extends Listeners<CommandId> {
     this.#disabled = new Set(ids);
   }
 }
+
+/** A document may be titled as it likes; what main shows of it is one line of a bearable length, without separators. */
+export function plainName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return name.slice(0, 200).replaceAll(/[/\\\u0000-\u001f]+/g, ' ');
+}

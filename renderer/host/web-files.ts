@@ -1,12 +1,16 @@
 /** Files in a browser: the File System Access API where there is one, else a file input and a download. */
 
-import type { FileRef, Outcome } from '#bridge';
+import type { FileRef, OpenRequest, Outcome } from '#bridge';
 import type { HostFiles, OpenedFile, SaveRequest, SaveResult } from './host.ts';
 import { WEB_STRINGS } from './web-strings.ts';
 
 const MAX_BYTES = 100 * 1024 * 1024;
 
-/** The part of File System Access that TypeScript's library does not describe yet. */
+/** The parts of File System Access that TypeScript's library does not describe yet. */
+interface DroppedItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
 export interface FilePickers {
   showOpenFilePicker?(options: object): Promise<FileSystemFileHandle[]>;
   showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
@@ -86,7 +90,35 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
     return { status: 'saved', ref, name: entry.name };
   };
 
+  const change = async (ref: FileRef): Promise<string | null> => {
+    const entry = entries.get(ref);
+    if (!entry?.handle) return null;
+    // A file that is gone, or out of reach, has not been changed.
+    const file = await entry.handle.getFile().catch(() => null);
+    return file === null || file.lastModified === entry.modified ? null : `${file.lastModified}`;
+  };
+
+  const drop = async (transfer: DataTransfer): Promise<Outcome<OpenRequest | null>> => {
+    const item: DroppedItem | undefined = [...transfer.items].find(({ kind }) => kind === 'file');
+    const file = item?.getAsFile() ?? null;
+    // Both are there during the event only.
+    const handle = await item?.getAsFileSystemHandle?.();
+    if (file === null) return failure('bad-request', WEB_STRINGS.nothingDropped);
+    const writable = handle instanceof FileSystemFileHandle ? handle : null;
+    const ref = await refer({ name: file.name, handle: writable, modified: 0, file });
+    return { ok: true, value: { ref, name: file.name } };
+  };
+
   return {
+    change: (ref) =>
+      attempt(WEB_STRINGS.notOpened, undefined, async () => ({
+        ok: true,
+        value: await change(ref),
+      })),
+    keepsVersions: false,
+    versions: async () => ({ ok: true, value: [] }),
+    version: async () => failure('unsupported', WEB_STRINGS.noVersions),
+    drop: (transfer) => attempt(WEB_STRINGS.notOpened, undefined, () => drop(transfer)),
     open: () =>
       attempt<OpenedFile | null>(WEB_STRINGS.notOpened, null, async () => {
         const entry = await choose();
@@ -103,7 +135,7 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
   };
 }
 
-const failure = (code: 'bad-request' | 'io', message: string) =>
+const failure = (code: 'bad-request' | 'io' | 'unsupported', message: string) =>
   ({ ok: false, code, message }) as const;
 
 /**

@@ -55,6 +55,18 @@ export function createWebHost(): Host {
           { label: WEB_STRINGS.overwrite, answer: 'overwrite' },
           { label: WEB_STRINGS.cancel, answer: 'cancel' },
         ]),
+      confirmRevert: async (name) =>
+        (await ask(WEB_STRINGS.revert(name), WEB_STRINGS.revertDetail, [
+          { label: WEB_STRINGS.revertNow, answer: 'revert' },
+          { label: WEB_STRINGS.cancel, answer: 'cancel' },
+        ])) === 'revert',
+      confirmReload: async (name, changed) => {
+        const reload = { label: WEB_STRINGS.reload, answer: 'reload' } as const;
+        const keep = { label: WEB_STRINGS.keep, answer: 'cancel' } as const;
+        const detail = changed ? WEB_STRINGS.reloadLoses : WEB_STRINGS.reloadDetail;
+        const choices = changed ? [keep, reload] : [reload, keep];
+        return (await ask(WEB_STRINGS.conflict(name), detail, choices)) === 'reload';
+      },
       // The browser's own question (above) is all there is.
       onCloseRequest: () => () => undefined,
     },

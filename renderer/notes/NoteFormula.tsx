@@ -22,8 +22,10 @@ export function NoteFormula({ latex, display }: NoteFormulaProps) {
   const element = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     if (!element.current) return;
-    element.current.textContent = latex;
-    if (latex.length > longest) return;
+    const isLong = latex.length > longest;
+    // To lay out thousands of signs without a place to break takes seconds.
+    element.current.textContent = isLong ? `${latex.slice(0, longest)}…` : latex;
+    if (isLong) return;
     try {
       katex.render(latex, element.current, {
         ...formulaOptions,

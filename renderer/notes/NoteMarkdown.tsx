@@ -1,10 +1,11 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import Markdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { useServices } from '../store/index.ts';
 import { NoteFormula } from './NoteFormula.tsx';
-import { PlainText } from './PlainText.tsx';
+import { isUnbroken, PlainText } from './PlainText.tsx';
 
 /** Deeper than this nobody writes, and the page could not show it. */
 const deepest = 40;
@@ -101,15 +102,53 @@ const options: Options = {
   unwrapDisallowed: true,
 };
 
+/** Quotations in quotations: to read them takes the square of their depth, before that can be refused. */
+const quotedDeeply = new RegExp(`^(?:[ \\t]*>){${deepest}}`, 'm');
+
+/** Milliseconds that notes may take at once; what is left has its turn when the window has had its own. */
+const atOnce = 50;
+
+/** Notes that wait to be set, in the order they came. */
+const waiting = new Set<() => void>();
+
+function setWaiting(): void {
+  const end = performance.now() + atOnce;
+  for (const next of waiting) {
+    waiting.delete(next);
+    next();
+    if (performance.now() > end) break;
+  }
+  if (waiting.size > 0) setTimeout(setWaiting);
+}
+
+/** Calls back soon; of hundreds of notes not all at once. Returns the way to call it off. */
+function inTurn(call: () => void): () => void {
+  if (waiting.size === 0) setTimeout(setWaiting);
+  waiting.add(call);
+  return () => waiting.delete(call);
+}
+
+function set(text: string): ReactNode {
+  if (isUnbroken(text) || quotedDeeply.test(text)) return <PlainText text={text} />;
+  try {
+    return Markdown({ ...options, children: text });
+  } catch (error) {
+    // What no person wrote: nesting beyond all bounds, which is recursion in the parser.
+    if (error instanceof RangeError) return <PlainText text={text} />;
+    throw error;
+  }
+}
+
+/** A text this long is set at once: no one sees it plain first. */
+const short = 200;
+
 /** A note's text, set. A module of its own, loaded with the first note. */
 export default function NoteMarkdown({ text }: { readonly text: string }) {
-  return useMemo(() => {
-    try {
-      return Markdown({ ...options, children: text });
-    } catch (error) {
-      // What no person wrote: nesting beyond all bounds, which is recursion in the parser.
-      if (error instanceof RangeError) return <PlainText text={text} />;
-      throw error;
-    }
-  }, [text]);
+  const [laterText, setLaterText] = useState('');
+  const isTurn = text.length <= short || laterText === text;
+  useEffect(
+    () => (isTurn ? undefined : inTurn(() => flushSync(() => setLaterText(text)))),
+    [text, isTurn],
+  );
+  return useMemo(() => (isTurn ? set(text) : <PlainText text={text} />), [text, isTurn]);
 }

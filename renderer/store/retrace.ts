@@ -3,6 +3,9 @@ import type { Registry } from '#ops';
 import { type Trace, trace } from '#trace';
 import type { NumberDisplay } from '../format/numbers.ts';
 
+/** About half a second forward, a second backward: more would make the window hang at every edit. */
+const mostWork = 4e8;
+
 /**
  * The trace of the editor's document, for exactly its revision. Where an edit changed nothing that is
  * computed (a node was moved), the numbers of the last trace are taken over. Rounded like the blackboard
@@ -18,7 +21,7 @@ export function retrace(
   if (last && last.rounded === decimals && computesTheSame(last.document, document)) {
     return { ...last, document, revision };
   }
-  return trace(document, registry, { revision, decimals });
+  return trace(document, registry, { revision, decimals, most: mostWork });
 }
 
 function computesTheSame(a: GraphDocument, b: GraphDocument): boolean {

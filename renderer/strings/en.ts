@@ -41,6 +41,8 @@ export const strings = {
     open: 'Open…',
     save: 'Save',
     saveAs: 'Save as…',
+    revert: 'Revert to saved…',
+    versions: 'Earlier versions…',
     extension: '.gradwire',
     couldNotOpen: (name: string) => `“${name}” could not be opened`,
     couldNotSave: (name: string) => `“${name}” could not be saved`,
@@ -49,11 +51,7 @@ export const strings = {
     repaired: (name: string) => `“${name}” was damaged`,
     repairedDetail: (count: number) =>
       `It was opened without ${counted(count, 'part', 'parts')} that could not be read. The file itself stays as it is until you save.`,
-    recovered: 'Unsaved work was found',
-    recoveredDetail: (name: string, when: string) =>
-      `Gradwire ended before “${name}” was saved. There is a copy from ${when}.`,
-    recover: 'Restore it',
-    discardRecovery: 'Discard it',
+    andMore: (count: number) => `… and ${count.toLocaleString('en')} more.`,
     close: 'Close',
   },
 

@@ -2,20 +2,22 @@
 
 import { join, resolve } from 'node:path';
 import { app, session } from 'electron';
-import type { Keymap } from './contract.ts';
+import type { FileRef, Keymap, OpenRequest, RecoveryId } from './contract.ts';
 import { Datasets, knownFolders } from './datasets.ts';
 import { Documents } from './documents.ts';
-import type { Editor } from './editor.ts';
+import type { Editor, WaitingRequest } from './editor.ts';
 import { createHandlers } from './handlers.ts';
 import { listen, tell } from './ipc.ts';
 import { buildMenu, showState } from './menu.ts';
 import { documentArguments } from './paths.ts';
 import { registerScheme, serve } from './protocol.ts';
 import { RecentFiles } from './recent.ts';
+import { Recovery } from './recovery.ts';
 import { Runs } from './runs.ts';
 import { lockContents, lockSession } from './security.ts';
 import { STRINGS } from './strings.ts';
 import { TRAINER_PARTITION } from './trainer.ts';
+import { Versions } from './versions.ts';
 import { EditorWindows, raise } from './windows.ts';
 
 /**
@@ -42,7 +44,8 @@ class DesktopApp {
   readonly #pages: string;
   readonly #checkout: string | null;
   readonly #devServer = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
-  readonly #documents = new Documents();
+  readonly #documents: Documents;
+  readonly #recovery: Recovery;
   readonly #datasets = new Datasets();
   readonly #runs: Runs;
   readonly #recent: RecentFiles;
@@ -51,6 +54,8 @@ class DesktopApp {
   /** The names of commands that the menu was built with. */
   #named = '';
   #quitting = false;
+  /** Ready, and what earlier sessions left is known. */
+  #prepared = false;
 
   constructor(here: string) {
     this.#preload = join(here, '../preload/preload.cjs');
@@ -58,10 +63,12 @@ class DesktopApp {
     this.#checkout = app.isPackaged ? null : join(here, '../..');
     const userData = app.getPath('userData');
     this.#runs = new Runs(join(userData, 'runs'));
+    this.#documents = new Documents(new Versions(join(userData, 'versions')));
+    this.#recovery = new Recovery(join(userData, 'recovery'));
     this.#recent = new RecentFiles(join(userData, 'recent.json'), () => this.#rebuildMenu());
     this.#windows = new EditorWindows({
       preload: this.#preload,
-      userData,
+      slot: () => this.#recovery.slot(),
       changed: () => this.#showMenu(),
       stayed: () => {
         this.#quitting = false;
@@ -77,12 +84,13 @@ class DesktopApp {
     const early = documentArguments(process.argv).map((path) => resolve(path));
     app.on('open-file', (event, path) => {
       event.preventDefault();
-      if (app.isReady()) this.#open(path);
+      if (this.#prepared) void this.#openFromOutside([path]);
       else early.unshift(path);
     });
     app.on('second-instance', (_event, argv, workingDirectory) => {
-      const [path] = documentArguments(argv);
-      if (path !== undefined) this.#open(resolve(workingDirectory, path));
+      const paths = documentArguments(argv).map((path) => resolve(workingDirectory, path));
+      if (!this.#prepared) early.push(...paths);
+      else if (paths.length > 0) void this.#openFromOutside(paths);
       else raise(this.#editor());
     });
     app.on('activate', () => raise(this.#editor()));
@@ -92,11 +100,12 @@ class DesktopApp {
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit();
     });
-    void app.whenReady().then(() => {
+    void app.whenReady().then(async () => {
+      await this.#recovery.load();
       this.#prepare();
-      const [path] = early;
-      if (path === undefined) this.#windows.open();
-      else this.#open(path);
+      this.#prepared = true;
+      if (early.length === 0) this.#windows.open();
+      else await this.#openFromOutside(early);
     });
   }
 
@@ -115,6 +124,9 @@ class DesktopApp {
       datasets: this.#datasets,
       runs: this.#runs,
       recent: this.#recent,
+      recovery: this.#recovery,
+      showing: (ref, except) => this.#showing(ref, except),
+      restoreElsewhere: (id) => this.#restoreElsewhere(id),
       knownData: knownFolders(process.env.GRADWIRE_DATA, this.#checkout),
       preload: this.#preload,
       menuChanged: (editor) => {
@@ -126,7 +138,11 @@ class DesktopApp {
         this.#rebuildMenu();
       },
     });
-    listen(handlers, (id) => this.#windows.byContents(id));
+    listen(
+      handlers,
+      (id) => this.#windows.byContents(id),
+      (paths, editor) => this.#drop(paths, editor),
+    );
     app.setAboutPanelOptions({
       applicationName: STRINGS.app,
       applicationVersion: app.getVersion(),
@@ -140,14 +156,60 @@ class DesktopApp {
     return this.#windows.current() ?? this.#windows.open();
   }
 
-  /** Asks a page to open a document; it settles its unsaved changes first. */
-  #open(path: string): void {
-    const editor = this.#editor();
+  /** The window that shows a file, by whatever link, or is about to. */
+  async #showing(ref: FileRef, except?: Editor): Promise<Editor | undefined> {
+    for (const editor of this.#windows.all) {
+      if (editor === except) continue;
+      for (const shown of awaited(editor)) {
+        if (await this.#documents.isSame(ref, shown)) return editor;
+      }
+    }
+    return undefined;
+  }
+
+  /** Has documents opened that were chosen outside of any window, each in a window that shows nothing yet. */
+  async #openFromOutside(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const request = this.#documents.refer(path);
+      const shown = await this.#showing(request.ref);
+      if (shown) raise(shown);
+      else this.#ask(this.#vacant(), { name: 'files.openRequest', payload: request });
+    }
+  }
+
+  /** Has a document opened in the window in front, which settles its unsaved changes first. */
+  async #openHere(path: string): Promise<void> {
     const request = this.#documents.refer(path);
-    if (editor.ready) tell(editor, 'files.openRequest', request);
-    else editor.waiting.push(request);
+    const shown = await this.#showing(request.ref);
+    if (shown) raise(shown);
+    else this.#ask(this.#editor(), { name: 'files.openRequest', payload: request });
+  }
+
+  async #drop(paths: readonly string[], editor: Editor): Promise<OpenRequest | null> {
+    const [path = '', ...others] = paths.map((each) => resolve(each));
+    const request = this.#documents.refer(path);
+    const shown = await this.#showing(request.ref, editor);
+    if (shown) raise(shown);
+    await this.#openFromOutside(others);
+    return shown ? null : request;
+  }
+
+  #restoreElsewhere(id: RecoveryId): void {
+    this.#ask(this.#windows.open(), { name: 'recovery.restoreRequest', payload: { id } });
+  }
+
+  #vacant(): Editor {
+    const vacant = this.#windows.all.find(
+      (editor) => !editor.dirty && awaited(editor).length === 0 && editor.waiting.length === 0,
+    );
+    return vacant ?? this.#windows.open();
+  }
+
+  #ask(editor: Editor, request: WaitingRequest): void {
     // A window that is still being made shows itself when its page is painted.
-    if (editor.ready) raise(editor);
+    if (!editor.ready) return void editor.waiting.push(request);
+    tell(editor, request.name, request.payload);
+    raise(editor);
   }
 
   /** Makes the menu show the state of the window in front. Labels cannot be changed in place. */
@@ -168,7 +230,7 @@ class DesktopApp {
         else this.#windows.open();
       },
       newWindow: () => void this.#windows.open(),
-      openRecent: (path) => this.#open(path),
+      openRecent: (path) => void this.#openHere(path),
       clearRecent: () => {
         this.#recent.clear();
         app.clearRecentDocuments();
@@ -176,4 +238,12 @@ class DesktopApp {
     });
     showState(this.#windows.current());
   }
+}
+
+/** The files that a window shows or was asked to show. */
+function awaited({ ref, waiting }: Editor): readonly FileRef[] {
+  const asked = waiting.flatMap(({ name, payload }) =>
+    name === 'files.openRequest' ? [payload.ref] : [],
+  );
+  return ref === null ? asked : [ref, ...asked];
 }

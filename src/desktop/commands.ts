@@ -20,6 +20,8 @@ const table = {
   'file.open': { label: 'Open…', keys: ['CmdOrCtrl+O'] },
   'file.save': { label: 'Save', keys: ['CmdOrCtrl+S'] },
   'file.saveAs': { label: 'Save As…', keys: ['CmdOrCtrl+Shift+S'] },
+  'file.revert': { label: 'Revert to Saved…' },
+  'file.versions': { label: 'Earlier Versions…' },
   'edit.undo': { label: 'Undo', keys: ['CmdOrCtrl+Z'] },
   'edit.redo': { label: 'Redo', keys: ['CmdOrCtrl+Shift+Z', 'CmdOrCtrl+Y'] },
   'edit.cut': { label: 'Cut', keys: ['CmdOrCtrl+X'] },

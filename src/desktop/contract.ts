@@ -14,6 +14,12 @@ export type CommandNames = Readonly<Partial<Record<CommandId, string>>>;
 /** Stands for a file that the person chose; opaque, valid in this session only. */
 export type FileRef = string & { readonly __brand: 'FileRef' };
 
+/** One saved version of a file among those kept aside. */
+export type VersionId = string & { readonly __brand: 'VersionId' };
+
+/** One recovery copy. */
+export type RecoveryId = string & { readonly __brand: 'RecoveryId' };
+
 /** Stands for a folder of data that the person chose, or that was found; opaque, valid in this session only. */
 export type DatasetRef = string & { readonly __brand: 'DatasetRef' };
 
@@ -23,6 +29,7 @@ export type FailureCode =
   | 'no-permission'
   | 'no-space'
   | 'too-large'
+  | 'open-elsewhere'
   | 'empty'
   | 'not-text'
   | 'not-a-file'
@@ -70,15 +77,27 @@ export interface OpenRequest {
   readonly name: string;
 }
 
-/** What survives a crash. It never touches the person's own file. */
-export interface RecoveryCopy {
-  readonly text: string;
+/** A version of a file as it was saved once. */
+export interface SavedVersion {
+  readonly id: VersionId;
+  /** In milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+/** A copy that an earlier session left behind, or this window before its page crashed. */
+export interface RecoveryOffer {
+  readonly id: RecoveryId;
   /** Name of the document; null while it was never saved. */
   readonly name: string | null;
-  /** The document's own file, if it had one. */
-  readonly ref: FileRef | null;
   /** When the copy was made, in milliseconds since 1970. */
   readonly keptAt: number;
+}
+
+/** What survives a crash. It never touches the person's own file. */
+export interface RecoveryCopy extends RecoveryOffer {
+  readonly text: string;
+  /** The document's own file, if it had one. */
+  readonly ref: FileRef | null;
 }
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -108,19 +127,35 @@ export interface Requests {
   'files.open': { payload: null; reply: OpenedFile | null };
   'files.read': { payload: { ref: FileRef }; reply: OpenedFile };
   'files.save': { payload: SaveRequest; reply: SaveResult };
-  /** The page listens to `files.openRequest` from now on: deliver what waits. */
+  /** Tells a change by another program since the file was last read or written here; the same one by the same words. */
+  'files.change': { payload: { ref: FileRef }; reply: string | null };
+  'files.versions': { payload: { ref: FileRef }; reply: readonly SavedVersion[] };
+  'files.version': { payload: { ref: FileRef; id: VersionId }; reply: { text: string } };
+  /** The page listens to `files.openRequest` and `recovery.restoreRequest` from now on: deliver what waits. */
   'files.ready': { payload: null; reply: null };
   'recovery.keep': {
     payload: { text: string; name: string | null; ref: FileRef | null };
     reply: null;
   };
-  'recovery.load': { payload: null; reply: RecoveryCopy | null };
+  /** The copies this window is to offer: each is offered in one window. */
+  'recovery.offers': { payload: null; reply: readonly RecoveryOffer[] };
+  'recovery.read': { payload: { id: RecoveryId }; reply: { text: string } };
+  /** The copy becomes this window's own. */
+  'recovery.take': { payload: { id: RecoveryId }; reply: RecoveryCopy };
+  /** Opens a window that is asked to take the copy. */
+  'recovery.takeElsewhere': { payload: { id: RecoveryId }; reply: null };
+  'recovery.refuse': { payload: { id: RecoveryId }; reply: null };
   'recovery.discard': { payload: null; reply: null };
-  'window.setDocument': { payload: { name: string; dirty: boolean }; reply: null };
+  'window.setDocument': {
+    payload: { name: string; ref: FileRef | null; dirty: boolean };
+    reply: null;
+  };
   'window.setTheme': { payload: { theme: Theme }; reply: null };
   'window.setScale': { payload: { scale: number }; reply: null };
   'window.confirmUnsaved': { payload: { name: string }; reply: UnsavedAnswer };
   'window.confirmConflict': { payload: { name: string }; reply: ConflictAnswer };
+  'window.confirmRevert': { payload: { name: string }; reply: boolean };
+  'window.confirmReload': { payload: { name: string; dirty: boolean }; reply: boolean };
   /** Sign of life: the page got `window.closeRequest` and works on an answer. */
   'window.closeHeard': { payload: null; reply: null };
   'window.closeAnswer': { payload: { close: boolean }; reply: null };
@@ -161,6 +196,7 @@ export type Reply<N extends RequestName> = Requests[N]['reply'];
 /** What main tells the page without being asked. */
 export interface Events {
   'files.openRequest': OpenRequest;
+  'recovery.restoreRequest': { id: RecoveryId };
   'window.closeRequest': null;
   command: CommandId;
   'trainer.exit': { trainer: number; exit: TrainerExit };
@@ -171,6 +207,8 @@ export type EventName = keyof Events;
 /** One IPC channel for each direction; what is said is in the message, and main checks every one in one place. */
 export const CHANNELS = {
   request: 'gradwire:request',
+  /** From the preload alone: paths of files that the person dropped on the window. */
+  drop: 'gradwire:drop',
   event: 'gradwire:event',
   port: 'gradwire:port',
 } as const;
@@ -185,6 +223,8 @@ export interface PortMessage {
 export interface Bridge {
   readonly platform: 'mac' | 'windows' | 'linux';
   request<N extends RequestName>(name: N, payload: Payload<N>): Promise<Outcome<Reply<N>>>;
+  /** Files that the person dropped: the first is for this window (null where another shows it), the others get their own. */
+  drop(files: readonly File[]): Promise<Outcome<OpenRequest | null>>;
   /** Calls the listener with every event; returns the end of the subscription. */
   onEvent(
     listener: (event: { [N in EventName]: { name: N; payload: Events[N] } }[EventName]) => void,

@@ -112,12 +112,35 @@ export function confirmConflict(window: BrowserWindow, name: string): Promise<Co
   ]);
 }
 
-/** The first choice is the default one; Escape and the close button mean the last. */
+/** Whether to go back to the file as it was saved. */
+export async function confirmRevert(window: BrowserWindow, name: string): Promise<boolean> {
+  const answer = await ask(window, STRINGS.revertQuestion(name), STRINGS.revertDetail, [
+    [STRINGS.revert, 'revert'],
+    [STRINGS.cancel, 'cancel'],
+  ]);
+  return answer === 'revert';
+}
+
+/** Whether to show the file as another program left it. */
+export async function confirmReload(
+  window: BrowserWindow,
+  name: string,
+  dirty: boolean,
+): Promise<boolean> {
+  const detail = dirty ? STRINGS.reloadLoses : STRINGS.reloadDetail;
+  const reload = [STRINGS.reload, 'reload'] as const;
+  const keep = [STRINGS.keep, 'cancel'] as const;
+  // Where something would be lost, nothing is lost by default.
+  const choices = dirty ? [keep, reload] : [reload, keep];
+  return (await ask(window, STRINGS.conflictQuestion(name), detail, choices)) === 'reload';
+}
+
+/** The first choice is the default one; Escape and the close button mean “cancel”. */
 async function ask<A extends string>(
   window: BrowserWindow,
   message: string,
   detail: string,
-  choices: readonly (readonly [label: string, answer: A])[],
+  choices: readonly (readonly [label: string, answer: A | 'cancel'])[],
 ): Promise<A | 'cancel'> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
@@ -125,7 +148,7 @@ async function ask<A extends string>(
     detail,
     buttons: choices.map(([label]) => label),
     defaultId: 0,
-    cancelId: choices.length - 1,
+    cancelId: choices.findIndex(([, answer]) => answer === 'cancel'),
     noLink: true,
   });
   return choices[response]?.[1] ?? 'cancel';

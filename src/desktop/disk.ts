@@ -1,4 +1,4 @@
-/** Reading and writing whole text files so that a crash, a full disk or another program never costs the person data. */
+/** Reading and writing whole files so that a crash, a full disk or another program never costs the person data. */
 
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -93,27 +93,36 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** Whether somebody else changed the file since `seen`; a file that is gone has nothing that could be lost. */
-export async function changedSince(path: string, seen: Pick<Stamp, 'hash'> & Partial<Stamp>) {
+/**
+ * Tells the change by which somebody else's file differs from what was seen, the same one by the same words; null
+ * where it is as it was. A file that is gone has nothing that could be lost.
+ * @param verb what the file is looked at for, as in "saved"
+ */
+export async function changeSince(
+  path: string,
+  seen: Pick<Stamp, 'hash'> & Partial<Stamp>,
+  verb: string,
+): Promise<string | null> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const info = await handle.stat({ bigint: true });
     if (info.ino === seen.inode && info.size === seen.size && info.mtimeNs === seen.modified) {
-      return false;
+      return null;
     }
-    if (!info.isFile() || info.size > BigInt(MAX_DOCUMENT_BYTES)) return true;
-    return hashOf(await handle.readFile()) !== seen.hash;
+    if (!info.isFile() || info.size > BigInt(MAX_DOCUMENT_BYTES)) return `${info.mtimeNs}`;
+    const hash = hashOf(await handle.readFile());
+    return hash === seen.hash ? null : hash;
   } catch (error) {
-    if (isMissing(error)) return false;
-    throw fileError(error, basename(path), 'saved');
+    if (isMissing(error)) return null;
+    throw fileError(error, basename(path), verb);
   } finally {
     await handle?.close();
   }
 }
 
 /** Follows links to the file that is really meant, also where that file does not exist yet. */
-async function targetOf(path: string, depth = 0): Promise<string> {
+export async function targetOf(path: string, depth = 0): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
@@ -203,12 +212,13 @@ export async function inTurn<T>(path: string, task: () => Promise<T>): Promise<T
 }
 
 /**
- * Writes the text as a whole or not at all: a temporary file beside the target, synchronized, then renamed over it.
+ * Writes a file as a whole or not at all: a temporary file beside the target, synchronized, then renamed over it.
  * Keeps permissions and owner; a symbolic link stays one and its target is replaced. Call it within `inTurn`.
+ * @param content text is written as UTF-8
  * @param mode permissions of a file that is new
  * @throws DesktopError naming the file
  */
-export async function writeTextFile(
+export async function writeWhole(
   path: string,
   content: string | Uint8Array,
   mode = 0o666,

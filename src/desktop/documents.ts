@@ -1,10 +1,12 @@
 /** The documents on disk that pages may read and write: references stand for paths, which never leave main. */
 
 import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { FileRef, OpenedFile } from './contract.ts';
-import { changedSince, inTurn, readTextFile, type Stamp, writeTextFile } from './disk.ts';
+import type { FileRef, OpenedFile, VersionId } from './contract.ts';
+import { changeSince, inTurn, readTextFile, type Stamp, targetOf, writeWhole } from './disk.ts';
 import { DesktopError } from './errors.ts';
+import type { Version, Versions } from './versions.ts';
 
 type Seen = Pick<Stamp, 'hash'> & Partial<Stamp>;
 
@@ -17,12 +19,17 @@ interface Entry {
 export interface Origin {
   readonly path: string;
   /** SHA-256 of the content last seen on disk. */
-  readonly hash?: string;
+  readonly hash?: string | undefined;
 }
 
 export class Documents {
   readonly #entries = new Map<FileRef, Entry>();
   readonly #refs = new Map<string, FileRef>();
+  readonly #versions: Versions;
+
+  constructor(versions: Versions) {
+    this.#versions = versions;
+  }
 
   /** The reference for a path; the same path always gets the same one. */
   refer(path: string): { ref: FileRef; name: string } {
@@ -49,6 +56,15 @@ export class Documents {
     return seen === undefined ? { path } : { path, hash: seen.hash };
   }
 
+  /** Whether two references mean one file, by whatever links. */
+  async isSame(a: FileRef, b: FileRef): Promise<boolean> {
+    if (a === b) return true;
+    const [one, other] = await Promise.all(
+      [a, b].map((ref) => targetOf(this.#entry(ref).path).catch(() => this.#entry(ref).path)),
+    );
+    return one === other;
+  }
+
   /** @throws DesktopError with a sentence that names the file */
   async read(ref: FileRef): Promise<OpenedFile> {
     const entry = this.#entry(ref);
@@ -60,16 +76,47 @@ export class Documents {
   }
 
   /**
-   * Writes the document; false where somebody else changed the file since it was last seen, and nothing was written.
+   * Writes the document, and keeps what was there and what is there now among its versions; false where somebody else
+   * changed the file since it was last seen, and nothing was written.
    * @param overwrite write in any case
    */
   async write(ref: FileRef, text: string, overwrite: boolean): Promise<boolean> {
     const entry = this.#entry(ref);
-    return inTurn(entry.path, async () => {
-      if (!overwrite && entry.seen && (await changedSince(entry.path, entry.seen))) return false;
-      entry.seen = await writeTextFile(entry.path, text);
+    const { path } = entry;
+    return inTurn(path, async () => {
+      if (!overwrite && entry.seen && (await changeSince(path, entry.seen, 'saved'))) return false;
+      await this.#keepVersion(path);
+      entry.seen = await writeWhole(path, text);
+      await this.#keepVersion(path, text);
       return true;
     });
+  }
+
+  /** Tells a change by another program, the same one by the same words; null where there is none. */
+  async change(ref: FileRef): Promise<string | null> {
+    const { path, seen } = this.#entry(ref);
+    return seen === undefined ? null : inTurn(path, () => changeSince(path, seen, 'read'));
+  }
+
+  /** Newest first. */
+  versions(ref: FileRef): Promise<readonly Version[]> {
+    return this.#versions.list(this.#entry(ref).path);
+  }
+
+  /** @throws DesktopError where there is no such version, or it is damaged */
+  version(ref: FileRef, id: VersionId): Promise<string> {
+    return this.#versions.read(this.#entry(ref).path, id);
+  }
+
+  /** Saving must not fail because of what is only kept besides: on a full disk there is one version less. */
+  async #keepVersion(path: string, text?: string): Promise<void> {
+    try {
+      if (text !== undefined) return await this.#versions.keep(path, text);
+      const [{ text: before }, { mtimeMs }] = await Promise.all([readTextFile(path), stat(path)]);
+      await this.#versions.keep(path, before, mtimeMs);
+    } catch {
+      // As said above.
+    }
   }
 
   #entry(ref: FileRef): Entry {

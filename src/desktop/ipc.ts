@@ -6,6 +6,7 @@ import {
   EDITOR_PATH,
   type EventName,
   type Events,
+  type OpenRequest,
   ORIGIN,
   type Outcome,
   type Payload,
@@ -14,7 +15,7 @@ import {
 } from './contract.ts';
 import type { Editor } from './editor.ts';
 import { DesktopError, toFailure } from './errors.ts';
-import { schemas } from './schemas.ts';
+import { droppedPaths, schemas } from './schemas.ts';
 import { isFrom } from './security.ts';
 
 /** What main does for each request; it throws a DesktopError where it cannot. */
@@ -28,10 +29,14 @@ export type Handlers = {
 const isRequestName = (name: unknown): name is RequestName =>
   typeof name === 'string' && Object.hasOwn(schemas, name);
 
-/** @param findEditor the editor whose page has this id, if it is one */
+/**
+ * @param findEditor the editor whose page has this id, if it is one
+ * @param drop opens what was dropped on a window, and says what of it is for that window
+ */
 export function listen(
   handlers: Handlers,
   findEditor: (contentsId: number) => Editor | undefined,
+  drop: (paths: readonly string[], editor: Editor) => Promise<OpenRequest | null>,
 ): void {
   ipcMain.handle(
     CHANNELS.request,
@@ -40,6 +45,19 @@ export function listen(
         const editor = senderOf(event, findEditor);
         if (!isRequestName(name)) throw refused('it is not known');
         return { ok: true, value: await run(handlers, name, payload, editor) };
+      } catch (error) {
+        return toFailure(error);
+      }
+    },
+  );
+  ipcMain.handle(
+    CHANNELS.drop,
+    async (event, paths: unknown): Promise<Outcome<OpenRequest | null>> => {
+      try {
+        const editor = senderOf(event, findEditor);
+        const checked = droppedPaths.safeParse(paths);
+        if (!checked.success) throw refused('nothing that can be opened was dropped');
+        return { ok: true, value: await drop(checked.data, editor) };
       } catch (error) {
         return toFailure(error);
       }

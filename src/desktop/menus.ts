@@ -31,6 +31,7 @@ export const MENUS: readonly MenuPlan[] = [
     sections: [
       ['file.new', { native: 'newWindow' }, 'file.open', { native: 'recent' }],
       ['file.save', 'file.saveAs'],
+      ['file.revert', 'file.versions'],
       [{ native: 'close' }],
       [{ native: 'quit' }],
     ],

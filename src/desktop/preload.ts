@@ -3,7 +3,7 @@
  * of the channel.
  */
 
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import {
   type Bridge,
   CHANNELS,
@@ -15,6 +15,12 @@ import {
 
 const PLATFORMS: Readonly<Record<string, Bridge['platform']>> = { darwin: 'mac', win32: 'windows' };
 
+const notSent: Failure = {
+  ok: false,
+  code: 'bad-request',
+  message: 'A request to the app could not be sent.',
+};
+
 const bridge: Bridge = {
   platform: PLATFORMS[process.platform] ?? 'linux',
   request: async (name, payload) => {
@@ -22,12 +28,19 @@ const bridge: Bridge = {
       return await ipcRenderer.invoke(CHANNELS.request, name, payload);
     } catch {
       // Main answers every request with an outcome; it can only be that the message itself did not get through.
-      const failure: Failure = {
-        ok: false,
-        code: 'bad-request',
-        message: 'A request to the app could not be sent.',
-      };
-      return failure;
+      return notSent;
+    }
+  },
+  drop: async (files) => {
+    try {
+      // Chromium knows a path only of files that a person chose or dropped: a page cannot make one up.
+      const paths = [...files].map((file) => webUtils.getPathForFile(file));
+      return await ipcRenderer.invoke(
+        CHANNELS.drop,
+        paths.filter((path) => path !== ''),
+      );
+    } catch {
+      return notSent;
     }
   },
   onEvent: (listener) => {

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { inTurn, writeTextFile } from './disk.ts';
+import { inTurn, writeWhole } from './disk.ts';
 
 const LENGTH = 10;
 const schema = z.array(z.string()).max(LENGTH);
@@ -48,6 +48,6 @@ export class RecentFiles {
     this.#list = list;
     this.#changed();
     const text = JSON.stringify(list, null, 2);
-    inTurn(this.#path, () => writeTextFile(this.#path, text, 0o600)).catch(() => undefined);
+    inTurn(this.#path, () => writeWhole(this.#path, text, 0o600)).catch(() => undefined);
   }
 }

@@ -1,51 +1,111 @@
 /** Recovery copies: one file for each editor window, in the app's own folder, written as safely as a document. */
 
-import { mkdir, readFile, rename, unlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { inTurn, writeTextFile } from './disk.ts';
-import type { Origin } from './documents.ts';
+import type { RecoveryId } from './contract.ts';
+import { inTurn, writeWhole } from './disk.ts';
 import { DesktopError, fileError, isMissing } from './errors.ts';
 
-const copySchema = z.object({
-  version: z.literal(1),
-  text: z.string(),
+/** The first line of a copy; the document's text is all that follows. */
+const headerSchema = z.object({
+  version: z.literal(2),
   name: z.string().nullable(),
   origin: z.object({ path: z.string(), hash: z.string().optional() }).nullable(),
+  /** Milliseconds since 1970. */
   keptAt: z.number(),
 });
 
-export interface KeptCopy {
+export type CopyHeader = Omit<z.output<typeof headerSchema>, 'version'>;
+
+export interface KeptCopy extends CopyHeader {
   readonly text: string;
-  readonly name: string | null;
-  readonly origin: Origin | null;
-  /** Milliseconds since 1970. */
-  readonly keptAt: number;
 }
 
 /** Readable by its owner alone: the copy's folder may be less private than the document's. */
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
+const ENDING = '.copy';
+/** A header holds a name and a path, hardly more. */
+const LONGEST_HEADER = 64 * 1024;
+
+/** All copies of this folder of user data. Each belongs to one window at a time. */
+export class Recovery {
+  readonly #folder: string;
+  /** Left by sessions that ended without settling them, until somebody takes or refuses them. */
+  readonly #left = new Map<RecoveryId, CopyHeader>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Looks for what earlier sessions left; before the first window keeps a copy. */
+  async load(): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    for (const name of names.filter((each) => each.endsWith(ENDING))) {
+      const id = name.slice(0, -ENDING.length) as RecoveryId;
+      // One that cannot be read, or is still empty, is none; it stays where it is, for hands that know more.
+      const header = await readHeader(join(this.#folder, name)).catch(() => null);
+      if (header !== null) this.#left.set(id, header);
+    }
+  }
+
+  /** Newest first. */
+  get left(): readonly (CopyHeader & { readonly id: RecoveryId })[] {
+    return [...this.#left]
+      .map(([id, header]) => ({ id, ...header }))
+      .sort((a, b) => b.keptAt - a.keptAt);
+  }
+
+  isLeft(id: RecoveryId): boolean {
+    return this.#left.has(id);
+  }
+
+  /** A window's own copy, from now on: an earlier one's where it has an id, else a new one. */
+  slot(id = randomUUID() as string as RecoveryId): RecoverySlot {
+    this.#left.delete(id);
+    return new RecoverySlot(this.#folder, id);
+  }
+
+  /** Takes a copy from its window, whose page is gone; it is left from then on. */
+  leave(slot: RecoverySlot, header: CopyHeader): void {
+    this.#left.set(slot.id, header);
+  }
+
+  /** Reads one that was left, which stays left. */
+  read(id: RecoveryId): Promise<KeptCopy | null> {
+    return this.#left.has(id) ? new RecoverySlot(this.#folder, id).load() : Promise.resolve(null);
+  }
+
+  /** Throws one away that was left. */
+  async refuse(id: RecoveryId): Promise<void> {
+    if (this.#left.delete(id)) await new RecoverySlot(this.#folder, id).discard();
+  }
+}
+
 export class RecoverySlot {
+  readonly id: RecoveryId;
   readonly #folder: string;
   readonly #path: string;
 
-  /** @param slot number of the window, so that a later session's window with this number finds the copy */
-  constructor(folder: string, slot: number) {
+  constructor(folder: string, id: RecoveryId) {
+    this.id = id;
     this.#folder = folder;
-    this.#path = join(folder, `window-${slot}.json`);
+    this.#path = join(folder, `${id}${ENDING}`);
   }
 
-  async keep(copy: KeptCopy): Promise<void> {
+  async keep({ text, ...header }: KeptCopy): Promise<void> {
     await inTurn(this.#path, async () => {
       await mkdir(this.#folder, { recursive: true, mode: PRIVATE_FOLDER });
-      await writeTextFile(this.#path, JSON.stringify({ version: 1, ...copy }), PRIVATE_FILE);
+      const first = JSON.stringify({ version: 2, ...header });
+      await writeWhole(this.#path, `${first}\n${text}`, PRIVATE_FILE);
     });
   }
 
   /**
-   * The copy that was left behind, or null.
+   * The copy, or null where there is none.
    * @throws DesktopError where there is one but it cannot be read; it is then moved aside, never deleted
    */
   async load(): Promise<KeptCopy | null> {
@@ -57,8 +117,9 @@ export class RecoverySlot {
         if (isMissing(error)) return null;
         throw fileError(error, basename(this.#path), 'read');
       }
-      const parsed = copySchema.safeParse(parseJson(content));
-      if (parsed.success) return parsed.data;
+      const end = content.indexOf('\n');
+      const header = parseHeader(content.slice(0, Math.max(end, 0)));
+      if (header !== null) return { ...header, text: content.slice(end + 1) };
       const aside = `${this.#path}.damaged`;
       await rename(this.#path, aside);
       throw new DesktopError(
@@ -79,10 +140,26 @@ export class RecoverySlot {
   }
 }
 
-function parseJson(content: string): unknown {
+async function readHeader(path: string): Promise<CopyHeader | null> {
+  const handle = await open(path, 'r');
   try {
-    return JSON.parse(content);
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(LONGEST_HEADER),
+      0,
+      LONGEST_HEADER,
+    );
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return parseHeader(text.slice(0, Math.max(text.indexOf('\n'), 0)));
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseHeader(line: string): CopyHeader | null {
+  try {
+    const { version: _, ...header } = headerSchema.parse(JSON.parse(line));
+    return header;
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -2,7 +2,7 @@
 
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inTurn, writeTextFile } from './disk.ts';
+import { inTurn, writeWhole } from './disk.ts';
 import { DesktopError, fileError, isMissing } from './errors.ts';
 
 /** Readable by its owner alone, like recovery copies. */
@@ -78,7 +78,7 @@ export class Runs {
     await inTurn(path, async () => {
       try {
         await mkdir(this.#folder, { recursive: true, mode: PRIVATE_FOLDER });
-        await writeTextFile(path, content, PRIVATE_FILE);
+        await writeWhole(path, content, PRIVATE_FILE);
       } catch (error) {
         // The file's own name means nothing to a person.
         const { code, message } = fileError(error, name, 'saved');

@@ -7,7 +7,9 @@ import {
   type FileRef,
   isKeys,
   type Payload,
+  type RecoveryId,
   type RequestName,
+  type VersionId,
 } from './contract.ts';
 import { MAX_DOCUMENT_BYTES } from './disk.ts';
 import { MAX_RECORD_BYTES } from './runs.ts';
@@ -16,6 +18,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const isUuid = (value: unknown) => typeof value === 'string' && UUID.test(value);
 
 const fileRef = z.custom<FileRef>(isUuid, 'not a file reference');
+const recoveryId = z.custom<RecoveryId>(isUuid, 'not a recovery copy');
+const versionId = z.custom<VersionId>(
+  (value) => typeof value === 'string' && /^\d{15}-[0-9a-f]{16}$/.test(value),
+  'not a version',
+);
 /** A name is shown and proposed, never used as a path; it may hold no separators all the same. */
 const name = z
   .string()
@@ -39,15 +46,24 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
     suggestedName: name,
     overwrite: z.boolean().optional(),
   }),
+  'files.change': z.strictObject({ ref: fileRef }),
+  'files.versions': z.strictObject({ ref: fileRef }),
+  'files.version': z.strictObject({ ref: fileRef, id: versionId }),
   'files.ready': z.null(),
   'recovery.keep': z.strictObject({ text, name: name.nullable(), ref: fileRef.nullable() }),
-  'recovery.load': z.null(),
+  'recovery.offers': z.null(),
+  'recovery.read': z.strictObject({ id: recoveryId }),
+  'recovery.take': z.strictObject({ id: recoveryId }),
+  'recovery.takeElsewhere': z.strictObject({ id: recoveryId }),
+  'recovery.refuse': z.strictObject({ id: recoveryId }),
   'recovery.discard': z.null(),
-  'window.setDocument': z.strictObject({ name, dirty: z.boolean() }),
+  'window.setDocument': z.strictObject({ name, ref: fileRef.nullable(), dirty: z.boolean() }),
   'window.setTheme': z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),
   'window.setScale': z.strictObject({ scale: z.number().min(0.75).max(2) }),
   'window.confirmUnsaved': z.strictObject({ name }),
   'window.confirmConflict': z.strictObject({ name }),
+  'window.confirmRevert': z.strictObject({ name }),
+  'window.confirmReload': z.strictObject({ name, dirty: z.boolean() }),
   'window.closeHeard': z.null(),
   'window.closeAnswer': z.strictObject({ close: z.boolean() }),
   'commands.setState': z.strictObject({
@@ -75,6 +91,9 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'datasets.choose': z.null(),
   'system.openExternal': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
 };
+
+/** Paths of dropped files, as the preload had them from Chromium. */
+export const droppedPaths = z.array(z.string().min(1).max(32_768)).min(1).max(100);
 
 /** For tests and for `datasets.ts`, which reads references out of URLs. */
 export const datasetRef = z.custom<DatasetRef>(isUuid, 'not a reference to a folder');

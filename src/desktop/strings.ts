@@ -25,6 +25,18 @@ export const STRINGS = {
   overwrite: 'Overwrite',
   saveAs: 'Save As…',
 
+  revertQuestion: (name: string) => `Go back to “${name}” as it was saved?`,
+  revertDetail: 'The changes since then are lost.',
+  revert: 'Revert',
+
+  reloadDetail: 'It has no unsaved changes here.',
+  reloadLoses: 'Loading it again loses the unsaved changes here.',
+  reload: 'Load Again',
+  keep: 'Keep Mine',
+
+  openElsewhere: (name: string) =>
+    `“${name}” is open in another window; choose another name, or save it there.`,
+
   hangingQuestion: 'The window does not answer. Close it all the same?',
   hangingDetail: 'Gradwire offers the last recovery copy of the document at its next start.',
   wait: 'Wait',
@@ -33,6 +45,8 @@ export const STRINGS = {
   editorGoneQuestion: 'The editor ended unexpectedly. Open it again?',
   editorGoneDetail: 'The last recovery copy of the document is kept.',
   reopen: 'Open Again',
+
+  copyGone: 'This recovery copy is no longer there.',
 
   pageMissing: 'The editor’s page could not be loaded; the installation seems damaged.',
 

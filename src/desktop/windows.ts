@@ -1,11 +1,10 @@
 /** The editor windows: made, found, and watched. */
 
-import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
 import { guardClosing } from './closing.ts';
-import { EDITOR_PATH, ORIGIN } from './contract.ts';
+import { EDITOR_PATH, ORIGIN, type Payload } from './contract.ts';
 import type { Editor } from './editor.ts';
-import { RecoverySlot } from './recovery.ts';
+import type { RecoverySlot } from './recovery.ts';
 import { STRINGS } from './strings.ts';
 import { stopTrainer } from './trainer.ts';
 
@@ -14,8 +13,8 @@ const PAPER = { light: '#fbfaf7', dark: '#14161b' };
 
 export interface WindowOptions {
   readonly preload: string;
-  /** The app's own folder: recovery copies live in it. */
-  readonly userData: string;
+  /** A recovery copy for a new window. */
+  slot(): RecoverySlot;
   /** Focus went to another window, or one opened or closed: the menu may have to change. */
   changed(): void;
   /** Called when a window that was asked to close stays. */
@@ -38,18 +37,21 @@ export class EditorWindows {
 
   /** The one in front, or else any. */
   current(): Editor | undefined {
-    const editors = [...this.#editors.values()];
-    return editors.find((editor) => editor.window.isFocused()) ?? editors.at(-1);
+    const { all } = this;
+    return all.find((editor) => editor.window.isFocused()) ?? all.at(-1);
+  }
+
+  get all(): readonly Editor[] {
+    return [...this.#editors.values()];
   }
 
   open(): Editor {
     const window = createWindow(this.#options.preload);
-    const slot = this.#freeSlot();
     const editor: Editor = {
       window,
       contents: window.webContents,
-      slot,
-      recovery: new RecoverySlot(join(this.#options.userData, 'recovery'), slot),
+      recovery: this.#options.slot(),
+      ref: null,
       dirty: false,
       ready: false,
       waiting: [],
@@ -64,13 +66,6 @@ export class EditorWindows {
     this.#watch(editor);
     void load(editor);
     return editor;
-  }
-
-  #freeSlot(): number {
-    const taken = new Set([...this.#editors.values()].map((editor) => editor.slot));
-    let slot = 1;
-    while (taken.has(slot)) slot += 1;
-    return slot;
   }
 
   #watch(editor: Editor): void {
@@ -90,11 +85,13 @@ export class EditorWindows {
       if (!details.isMainFrame || details.isSameDocument) return;
       stopTrainer(editor);
       editor.ready = false;
+      editor.ref = null;
       editor.dirty = false;
     });
     contents.on('render-process-gone', (_event, { reason }) => {
       stopTrainer(editor);
       editor.ready = false;
+      editor.ref = null;
       editor.dirty = false;
       // Chromium is in the middle of taking the process down: loading a page right now would bring down the app.
       if (reason !== 'clean-exit') setImmediate(() => void offerReopening(editor));
@@ -120,6 +117,8 @@ function createWindow(preload: string): BrowserWindow {
     },
   });
 }
+
+type ShownDocument = Payload<'window.setDocument'>;
 
 async function load(editor: Editor): Promise<void> {
   try {
@@ -148,7 +147,8 @@ async function offerReopening(editor: Editor): Promise<void> {
 }
 
 /** Title and mark of unsaved changes, as each system has it. */
-export function showDocument(editor: Editor, name: string, dirty: boolean): void {
+export function showDocument(editor: Editor, { name, ref, dirty }: ShownDocument): void {
+  editor.ref = ref;
   editor.dirty = dirty;
   const mark = dirty && process.platform !== 'darwin' ? '• ' : '';
   editor.window.setTitle(`${mark}${name} — ${STRINGS.app}`);

@@ -81,7 +81,7 @@ export {
   type WireGradient,
 } from './evaluate.ts';
 export { currentVersion } from './file/migrations.ts';
-export { type ReadResult, readDocument, readParsed } from './file/read.ts';
+export { type ReadLimits, type ReadResult, readDocument, readParsed } from './file/read.ts';
 export { toFile, writeDocument } from './file/write.ts';
 export { type FormResult, inferForms } from './forms.ts';
 export { type Fragment, fragmentOf, wholeFragment } from './fragment/fragment.ts';

@@ -17,7 +17,16 @@ import {
   type WireId,
 } from '#graph';
 import type { Local, Registry } from '#ops';
-import { type ArrayValue, Float64Ops, filled, formatShape, type NdArray, ValueOps } from '#tensor';
+import {
+  type ArrayValue,
+  Float64Ops,
+  type Form,
+  filled,
+  formatShape,
+  type NdArray,
+  sizeOf,
+  ValueOps,
+} from '#tensor';
 import { roundDecimals, roundValue } from './rounding.ts';
 import { type TraceStep, traceSteps } from './steps.ts';
 
@@ -73,6 +82,8 @@ export interface TraceOptions {
   readonly auxiliary?: ForwardOptions<NdArray>['auxiliary'];
   /** Rounds every number to so many decimals before it is used, as at the blackboard. Default: nothing is rounded. */
   readonly decimals?: number | undefined;
+  /** So much work, counted in multiplications, forward at most: what would exceed it is left out. Default: no limit. */
+  readonly most?: number;
 }
 
 /**
@@ -82,13 +93,13 @@ export interface TraceOptions {
 export function trace(
   document: GraphDocument,
   registry: Registry,
-  { revision = 0, feeds, auxiliary, decimals }: TraceOptions = {},
+  { revision = 0, feeds, auxiliary, decimals, most }: TraceOptions = {},
 ): Trace {
   const o = new ValueOps(new Float64Ops());
   const round: Round | undefined =
     decimals === undefined ? undefined : (value) => roundValue(value, decimals);
   const forms = inferForms(document, registry);
-  const plan = planOf(document, registry, (id) => {
+  const whole = planOf(document, registry, (id) => {
     const result = forms.get(id);
     return result !== undefined && 'form' in result;
   });
@@ -99,6 +110,7 @@ export function trace(
     if (error.node !== undefined) failed.set(error.node, error);
   };
   for (const result of forms.values()) if ('error' in result) fail(result.error);
+  const plan = most === undefined ? whole : affordable(whole, forms, most, fail);
 
   const sources = sourceValues(plan, feeds);
   const batchSize = commonBatchSize(plan, sources, fail);
@@ -134,6 +146,60 @@ export function trace(
     wires: wireTraces(document, values, back),
   };
 }
+
+/**
+ * The part of a plan that costs at most so much, reporting every node that is left out for its own cost. What waits for
+ * such a node costs nothing: it is not computed either.
+ */
+function affordable(
+  plan: readonly PlannedNode[],
+  forms: ReadonlyMap<NodeId, FormResult>,
+  most: number,
+  fail: (error: GraphError) => void,
+): readonly PlannedNode[] {
+  const formOf = (id: NodeId): Form | undefined => {
+    const result = forms.get(id);
+    return result && 'form' in result ? result.form : undefined;
+  };
+  const missing = new Set<NodeId>();
+  let examples = 1;
+  let spent = 0;
+  return plan.filter((planned) => {
+    const { node, operation } = planned;
+    if (planned.inputs.some(({ from }) => missing.has(from))) {
+      missing.add(node.id);
+      return false;
+    }
+    const form = formOf(node.id);
+    if (!form) return true;
+    if (operation.source && form.batched) {
+      const held = operation.source(node.attrs, node.id);
+      if (held?.batched) examples = Math.max(examples, held.array.shape[0] ?? 1);
+    }
+    const inputs = Object.fromEntries(
+      planned.inputs.flatMap(({ port, from }) => {
+        const input = formOf(from);
+        return input ? [[port, input]] : [];
+      }),
+    );
+    const { multiplications } = operation.work?.(inputs, form, node.attrs) ?? noWork;
+    const once = multiplications + perNumber * sizeOf(form.shape);
+    const cost = once * (form.batched ? examples : 1);
+    if (spent + cost <= most) {
+      spent += cost;
+      return true;
+    }
+    missing.add(node.id);
+    const message = `“${nodeName(node)}” is too large to be computed while you edit: it takes ${cost.toLocaleString('en')} steps.`;
+    fail(new GraphError('too-large', message, { node: node.id }));
+    return false;
+  });
+}
+
+const noWork = { multiplications: 0 };
+
+/** To draw a number, keep it and its gradients, and show it, takes about so many multiplications' time. */
+const perNumber = 50;
 
 type Round = (value: ArrayValue) => ArrayValue;
 

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { changedSince, inTurn, readTextFile, writeTextFile } from '../../src/desktop/disk.ts';
+import { changeSince, inTurn, readTextFile, writeWhole } from '../../src/desktop/disk.ts';
 
 let folder: string;
 
@@ -53,8 +53,8 @@ async function writeElsewhere(
   });
   chmodSync(module, 0o755);
   const script = `
-    const { writeTextFile } = await import(${JSON.stringify(join(module, 'disk.js'))});
-    const said = await writeTextFile(${JSON.stringify(path)}, 'x'.repeat(${length})).then(() => 'written', (error) => error.message);
+    const { writeWhole } = await import(${JSON.stringify(join(module, 'disk.js'))});
+    const said = await writeWhole(${JSON.stringify(path)}, 'x'.repeat(${length})).then(() => 'written', (error) => error.message);
     process.stdout.write(said);`;
   const { stdout, stderr, status } = spawnSync(
     'sh',
@@ -68,7 +68,7 @@ async function writeElsewhere(
 describe('writing', () => {
   test('creates a file with ordinary permissions and nothing beside it', async () => {
     const path = join(folder, 'new.gradwire');
-    await writeTextFile(path, 'ünïcödé');
+    await writeWhole(path, 'ünïcödé');
     expect(readFileSync(path, 'utf8')).toBe('ünïcödé');
     expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
     expect(readdirSync(folder)).toEqual(['new.gradwire']);
@@ -77,20 +77,20 @@ describe('writing', () => {
   test('makes the target of a link that points to nothing yet', async () => {
     mkdirSync(join(folder, 'inner'));
     symlinkSync('inner/later.gradwire', join(folder, 'link'));
-    await writeTextFile(join(folder, 'link'), 'x');
+    await writeWhole(join(folder, 'link'), 'x');
     expect(readlinkSync(join(folder, 'link'))).toBe('inner/later.gradwire');
     expect(readFileSync(join(folder, 'inner/later.gradwire'), 'utf8')).toBe('x');
   });
 
   test('refuses a folder in the file’s place and a circle of links', async () => {
     mkdirSync(join(folder, 'net.gradwire'));
-    await expect(writeTextFile(join(folder, 'net.gradwire'), 'x')).rejects.toMatchObject({
+    await expect(writeWhole(join(folder, 'net.gradwire'), 'x')).rejects.toMatchObject({
       code: 'not-a-file',
       message: '“net.gradwire” could not be saved: it is a folder.',
     });
     symlinkSync('b', join(folder, 'a'));
     symlinkSync('a', join(folder, 'b'));
-    await expect(writeTextFile(join(folder, 'a'), 'x')).rejects.toMatchObject({
+    await expect(writeWhole(join(folder, 'a'), 'x')).rejects.toMatchObject({
       message: '“a” could not be saved: its links lead in a circle.',
     });
   });
@@ -123,14 +123,21 @@ describe('writing', () => {
 describe('a change by others', () => {
   test('is new content, not a new date', async () => {
     const path = join(folder, 'net.gradwire');
-    const stamp = await writeTextFile(path, 'same');
-    expect(await changedSince(path, stamp)).toBe(false);
+    const stamp = await writeWhole(path, 'same');
+    const change = () => changeSince(path, stamp, 'read');
+    expect(await change()).toBeNull();
     utimesSync(path, new Date(), new Date(0));
-    expect(await changedSince(path, stamp)).toBe(false);
+    expect(await change()).toBeNull();
     writeFileSync(path, 'diff');
-    expect(await changedSince(path, stamp)).toBe(true);
+    const first = await change();
+    expect(first).toEqual(expect.any(String));
+    // The same change is told by the same words, another by others.
+    utimesSync(path, new Date(), new Date(5));
+    expect(await change()).toBe(first);
+    writeFileSync(path, 'more');
+    expect(await change()).not.toBe(first);
     rmSync(path);
-    expect(await changedSince(path, stamp)).toBe(false);
+    expect(await change()).toBeNull();
   });
 });
 

@@ -15,7 +15,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Datasets, knownFolders } from '../../src/desktop/datasets.ts';
 import { Documents } from '../../src/desktop/documents.ts';
 import { RecentFiles } from '../../src/desktop/recent.ts';
-import { RecoverySlot } from '../../src/desktop/recovery.ts';
+import { Recovery } from '../../src/desktop/recovery.ts';
+import { Versions } from '../../src/desktop/versions.ts';
 
 let folder: string;
 
@@ -24,48 +25,151 @@ beforeEach(() => {
   return () => rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the recovery slot', () => {
-  const copy = { text: '{}', name: null, origin: null, keptAt: 5 };
+describe('recovery copies', () => {
+  const copy = { text: '{\n}', name: null, origin: null, keptAt: 5 };
+  const inside = () => join(folder, 'recovery');
+  const later = async () => {
+    const recovery = new Recovery(inside());
+    await recovery.load();
+    return recovery;
+  };
 
-  test('gives back what was kept last, to a later session too, and to its owner alone', async () => {
-    const slot = new RecoverySlot(join(folder, 'recovery'), 1);
+  test('give back what was kept last, to a later session too, and to their owner alone', async () => {
+    const slot = new Recovery(inside()).slot();
     expect(await slot.load()).toBeNull();
     await Promise.all([slot.keep({ ...copy, text: 'old' }), slot.keep(copy)]);
-    expect(await new RecoverySlot(join(folder, 'recovery'), 1).load()).toMatchObject(copy);
-    expect(await new RecoverySlot(join(folder, 'recovery'), 2).load()).toBeNull();
-    expect(statSync(join(folder, 'recovery/window-1.json')).mode & 0o777).toBe(0o600);
+    expect(await slot.load()).toEqual(copy);
+    const recovery = await later();
+    expect(recovery.left).toEqual([{ id: slot.id, name: null, origin: null, keptAt: 5 }]);
+    expect(await recovery.read(slot.id)).toEqual(copy);
+    expect(statSync(join(inside(), `${slot.id}.copy`)).mode & 0o777).toBe(0o600);
     await slot.discard();
     await slot.discard();
     expect(await slot.load()).toBeNull();
   });
 
-  test('moves a damaged copy aside and says so', async () => {
-    const slot = new RecoverySlot(folder, 1);
-    writeFileSync(join(folder, 'window-1.json'), '{"version":1,"te');
-    await expect(slot.load()).rejects.toThrow('kept as “window-1.json.damaged”');
-    expect(readFileSync(join(folder, 'window-1.json.damaged'), 'utf8')).toBe('{"version":1,"te');
+  test('of several windows are left newest first, each until it is taken or refused', async () => {
+    const before = new Recovery(inside());
+    const slots = [before.slot(), before.slot(), before.slot()];
+    for (const [at, slot] of slots.entries()) await slot.keep({ ...copy, keptAt: at });
+    const recovery = await later();
+    const ids = recovery.left.map(({ id }) => id);
+    expect(ids).toEqual(slots.map(({ id }) => id).reverse());
+    const [first, second, third] = ids;
+    if (!first || !second || !third) throw new Error('three are left');
+    const taken = recovery.slot(first);
+    await recovery.refuse(second);
+    expect(recovery.left.map(({ id }) => id)).toEqual([third]);
+    // Taken, it is still there, should this session end as the last one did.
+    expect(await taken.load()).toEqual({ ...copy, keptAt: 2 });
+    expect((await later()).left.map(({ id }) => id)).toEqual([first, third]);
+    await recovery.refuse(first);
+    expect(await taken.load()).not.toBeNull();
+  });
+
+  test('that are damaged are moved aside and say so, and are not offered', async () => {
+    const slot = new Recovery(inside()).slot();
+    await slot.keep(copy);
+    const path = join(inside(), `${slot.id}.copy`);
+    writeFileSync(path, '{"version":2,"na');
+    expect((await later()).left).toEqual([]);
+    await expect(slot.load()).rejects.toThrow(`kept as “${slot.id}.copy.damaged”`);
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe('{"version":2,"na');
     expect(await slot.load()).toBeNull();
   });
 });
 
+describe('versions', () => {
+  test('are the last ten of each document, newest first, each content once in a row', async () => {
+    const versions = new Versions(join(folder, 'versions'));
+    const path = join(folder, 'net.gradwire');
+    for (let at = 0; at < 12; at++) {
+      await versions.keep(path, `text ${at}`, 1000 + at);
+      await versions.keep(path, `text ${at}`, 2000 + at);
+    }
+    const list = await new Versions(join(folder, 'versions')).list(path);
+    expect(list.map(({ savedAt }) => savedAt)).toEqual(
+      Array.from({ length: 10 }, (_, at) => 1011 - at),
+    );
+    const texts = await Promise.all(list.map(({ id }) => versions.read(path, id)));
+    expect(texts.slice(0, 2)).toEqual(['text 11', 'text 10']);
+    expect(await versions.list(join(folder, 'other.gradwire'))).toEqual([]);
+  });
+
+  test('are the same by a link, and say where one is damaged or gone', async () => {
+    const versions = new Versions(join(folder, 'versions'));
+    const path = join(folder, 'net.gradwire');
+    writeFileSync(path, 'x');
+    symlinkSync(path, join(folder, 'link.gradwire'));
+    await versions.keep(path, 'x');
+    const [version] = await versions.list(join(folder, 'link.gradwire'));
+    if (!version) throw new Error('one is kept');
+    const [inner = ''] = readdirSync(join(folder, 'versions'));
+    const file = join(folder, 'versions', inner, `${version.id}.gz`);
+    writeFileSync(file, readFileSync(file).subarray(0, 10));
+    await expect(versions.read(path, version.id)).rejects.toMatchObject({
+      message: 'This version of “net.gradwire” is damaged.',
+    });
+    rmSync(file);
+    await expect(versions.read(path, version.id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('hold what is saved and what it replaced, and a save does not fail for want of them', async () => {
+    const path = join(folder, 'net.gradwire');
+    writeFileSync(path, 'theirs');
+    const documents = new Documents(new Versions(join(folder, 'versions')));
+    const { ref } = documents.refer(path);
+    await documents.write(ref, 'mine', true);
+    const list = await documents.versions(ref);
+    expect(await Promise.all(list.map(({ id }) => documents.version(ref, id)))).toEqual([
+      'mine',
+      'theirs',
+    ]);
+    writeFileSync(join(folder, 'blocked'), '');
+    const without = new Documents(new Versions(join(folder, 'blocked')));
+    expect(await without.write(without.refer(path).ref, 'again', true)).toBe(true);
+    expect(readFileSync(path, 'utf8')).toBe('again');
+  });
+});
+
 describe('documents', () => {
+  test('tell when another program changed the file, also by a link to it', async () => {
+    const documents = new Documents(new Versions(join(folder, 'versions')));
+    const path = join(folder, 'net.gradwire');
+    writeFileSync(path, 'first');
+    symlinkSync(path, join(folder, 'link.gradwire'));
+    const { ref } = documents.refer(path);
+    const link = documents.refer(join(folder, 'link.gradwire')).ref;
+    expect(await documents.isSame(ref, link)).toBe(true);
+    expect(await documents.isSame(ref, documents.refer(join(folder, 'other')).ref)).toBe(false);
+    expect(await documents.change(ref)).toBeNull();
+    await documents.read(ref);
+    expect(await documents.change(ref)).toBeNull();
+    writeFileSync(path, 'theirs');
+    expect(await documents.change(ref)).toEqual(expect.any(String));
+    await documents.read(ref);
+    expect(await documents.change(ref)).toBeNull();
+  });
+
   test('have one reference for one path, and none that was not given out', async () => {
-    const documents = new Documents();
+    const documents = new Documents(new Versions(join(folder, 'versions')));
     const path = join(folder, 'net.gradwire');
     const { ref, name } = documents.refer(path);
     expect(documents.refer(join(folder, 'x/../net.gradwire')).ref).toBe(ref);
     expect(name).toBe('net.gradwire');
-    await expect(new Documents().read(ref)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(
+      new Documents(new Versions(join(folder, 'versions'))).read(ref),
+    ).rejects.toMatchObject({ code: 'bad-request' });
   });
 
   test('recovered after a change by others are not written over them', async () => {
     const path = join(folder, 'net.gradwire');
     writeFileSync(path, 'first');
-    const before = new Documents();
+    const before = new Documents(new Versions(join(folder, 'versions')));
     const { ref } = before.refer(path);
     await before.read(ref);
     const origin = before.origin(ref);
-    const after = new Documents();
+    const after = new Documents(new Versions(join(folder, 'versions')));
     const restored = after.restore(origin);
     writeFileSync(path, 'theirs');
     expect(await after.write(restored, 'mine', false)).toBe(false);

@@ -131,6 +131,7 @@ describe('opening', () => {
       await app.page.evaluate(() => {
         const read: string[] = [];
         Object.assign(window, { read });
+        window.host.recovery.onRestoreRequest(() => undefined);
         window.host.files.onOpenRequest(async ({ ref, name }) => {
           const file = await window.host.files.read(ref);
           read.push(`${name}: ${file.ok ? file.value.text : file.message}`);
@@ -255,18 +256,21 @@ describe('the recovery copy', () => {
     const second = await built.launch({ userData });
     try {
       const restored = await second.page.evaluate(async () => {
-        const copy = await window.host.recovery.load();
-        if (!copy.ok || !copy.value) return copy;
+        const offered = await window.host.recovery.offers();
+        const id = offered.ok ? offered.value[0]?.id : undefined;
+        if (id === undefined) return offered;
+        const copy = await window.host.recovery.take(id);
+        if (!copy.ok) return copy;
         const { ref, text, name } = copy.value;
         const result = await window.host.files.save({ ref, text, suggestedName: 'x' });
         await window.host.recovery.discard();
-        return { text, name, result, after: await window.host.recovery.load() };
+        return { text, name, result, after: await window.host.recovery.offers() };
       });
       expect(restored).toMatchObject({
         text: 'unsaved',
         name: 'net.gradwire',
         result: saved('saved'),
-        after: { ok: true, value: null },
+        after: { ok: true, value: [] },
       });
       expect(readFileSync(path, 'utf8')).toBe('unsaved');
     } finally {

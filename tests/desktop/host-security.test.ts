@@ -31,7 +31,7 @@ describe('the editor page', () => {
       isolated: true,
       shared: 'function',
       globals: [],
-      bridge: ['onEvent', 'platform', 'request'],
+      bridge: ['drop', 'onEvent', 'platform', 'request'],
     });
   });
 

@@ -45,7 +45,7 @@ describe('closing', () => {
   test('a window without changes just closes, and the app ends', async () => {
     await desktop.page.evaluate(() => {
       window.host.window.onCloseRequest(async () => false);
-      window.host.window.setDocument({ name: 'net', dirty: false });
+      window.host.window.setDocument({ name: 'net', ref: null, dirty: false });
     });
     await pressClose();
     await expect.poll(ended).toBe(true);
@@ -58,7 +58,7 @@ describe('closing', () => {
         const choice = await window.host.window.confirmUnsaved('net.gradwire');
         return choice !== 'cancel';
       });
-      window.host.window.setDocument({ name: 'net.gradwire', dirty: true });
+      window.host.window.setDocument({ name: 'net.gradwire', ref: null, dirty: true });
     });
     await expect
       .poll(() =>
@@ -76,7 +76,7 @@ describe('closing', () => {
   test('quitting goes on after the page agreed', async () => {
     await desktop.page.evaluate(() => {
       window.host.window.onCloseRequest(async () => true);
-      window.host.window.setDocument({ name: 'net', dirty: true });
+      window.host.window.setDocument({ name: 'net', ref: null, dirty: true });
     });
     await desktop.app.evaluate(({ app }) => app.quit());
     await expect.poll(ended).toBe(true);
@@ -85,7 +85,7 @@ describe('closing', () => {
   test('a page that hangs does not keep the window for ever', async () => {
     await answer(1);
     await desktop.page.evaluate(() => {
-      window.host.window.setDocument({ name: 'net', dirty: true });
+      window.host.window.setDocument({ name: 'net', ref: null, dirty: true });
       setTimeout(() => {
         for (;;);
       }, 100);
@@ -115,7 +115,9 @@ test('an editor that crashes is opened again on request, its recovery copy kept'
       Promise.all(
         BrowserWindow.getAllWindows().map((window) =>
           window.webContents
-            .executeJavaScript('window.host.recovery.load().then(({ value }) => value.text)')
+            .executeJavaScript(
+              'window.host.recovery.offers().then(({ value: [offer] }) => window.host.recovery.read(offer.id)).then(({ value }) => value.text)',
+            )
             .catch((error: unknown) => String(error)),
         ),
       ),

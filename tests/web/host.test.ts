@@ -115,13 +115,26 @@ describe.skipIf(noBrowser)(noBrowser ?? 'the host in a browser', () => {
   test('keeps a recovery copy over a reload, until it is discarded', async () => {
     await web.page.evaluate(() => window.host.recovery.keep('draft', { name: 'net', ref: null }));
     await web.page.reload();
-    const load = () => web.page.evaluate(() => window.host.recovery.load());
-    expect(await load()).toMatchObject({
+    const offers = () => web.page.evaluate(() => window.host.recovery.offers());
+    const taken = await web.page.evaluate(async () => {
+      const offered = await window.host.recovery.offers();
+      const id = offered.ok ? offered.value[0]?.id : undefined;
+      if (id === undefined) throw new Error('nothing is offered');
+      return window.host.recovery.take(id);
+    });
+    expect(taken).toMatchObject({
       ok: true,
       value: { text: 'draft', name: 'net', ref: null, keptAt: expect.any(Number) },
     });
-    await web.page.evaluate(() => window.host.recovery.discard());
-    expect(await load()).toEqual({ ok: true, value: null });
+    // What a living tab works on is nobody else's.
+    expect(await offers()).toEqual({ ok: true, value: [] });
+    await web.page.reload();
+    expect(await offers()).toMatchObject({ ok: true, value: [{ name: 'net' }] });
+    await web.page.evaluate(async () => {
+      const offered = await window.host.recovery.offers();
+      if (offered.ok && offered.value[0]) await window.host.recovery.refuse(offered.value[0].id);
+    });
+    expect(await offers()).toEqual({ ok: true, value: [] });
   });
 
   test('lists a folder’s own files and hands them out by address', async () => {

@@ -11,11 +11,13 @@ import {
   type Note,
   nodeId,
   type Opaque,
+  type Position,
   type Wire,
   wireId,
 } from '../document.ts';
 import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
+import { furthest, onCanvas } from '../fragment/place.ts';
 import { topologicalOrder } from '../order.ts';
 import { partialTrainingSchema } from '../training.ts';
 import { bypassOperation } from '../wiring/bypass.ts';
@@ -37,32 +39,69 @@ export interface ReadResult {
   readonly repairs: readonly GraphError[];
 }
 
+/** How many of each part are read at most, for programs that show them all at once. */
+export interface ReadLimits {
+  readonly nodes: number;
+  readonly wires: number;
+  readonly frames: number;
+  readonly notes: number;
+}
+
 /**
  * Reads a `.gradwire` document. What is damaged is left out and reported; what cannot be a document,
  * or is of a newer version, throws `GraphError`.
  */
-export function readDocument(text: string, registry: Registry): ReadResult {
-  return readParsed(parseJson(text), registry);
+export function readDocument(text: string, registry: Registry, limits?: ReadLimits): ReadResult {
+  return readParsed(parseJson(text), registry, limits);
 }
 
 /** The same for a document that is parsed already. */
-export function readParsed(parsed: unknown, registry: Registry): ReadResult {
+export function readParsed(parsed: unknown, registry: Registry, limits?: ReadLimits): ReadResult {
   if (!isObject(parsed) || parsed.format !== 'gradwire') {
     throw new GraphError('not-a-document', 'This file is not a Gradwire document.');
   }
-  return new Reader(registry).read(migrate(parsed));
+  return new Reader(registry, limits).read(migrate(parsed));
 }
 
 function parseJson(text: string): unknown {
+  let parsed: unknown;
   try {
     // Some editors put a byte order mark in front; it is no part of the text.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     const message = text.trim()
       ? 'This file is damaged: it is not complete, valid JSON.'
       : 'This file is empty.';
     throw new GraphError('not-json', message);
   }
+  if (isTooDeep(parsed)) {
+    const message = `This file is damaged: its lists are nested more than ${deepest} deep.`;
+    throw new GraphError('damaged', message);
+  }
+  return parsed;
+}
+
+/** A tensor has at most 64 axes; what is nested far deeper would exhaust the stack of whoever walks it. */
+const deepest = 200;
+
+/** Looks level by level, so that nothing is too deep to be looked at. */
+function isTooDeep(parsed: unknown): boolean {
+  let level: object[] = isContainer(parsed) ? [parsed] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= deepest) return true;
+    const next: object[] = [];
+    for (const container of level) {
+      for (const entry of Array.isArray(container) ? container : Object.values(container)) {
+        if (isContainer(entry)) next.push(entry);
+      }
+    }
+    level = next;
+  }
+  return false;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -82,17 +121,22 @@ const knownParts = new Set([
   'view',
 ]);
 
+const longestText = 1000;
+
 /** Builds a document part by part, so that every invariant holds at each step. */
 class Reader {
   readonly #registry: Registry;
   readonly #repairs: GraphError[] = [];
 
-  constructor(registry: Registry) {
+  readonly #limits: ReadLimits | undefined;
+
+  constructor(registry: Registry, limits: ReadLimits | undefined) {
     this.#registry = registry;
+    this.#limits = limits;
   }
 
   read(file: Readonly<Record<string, unknown>>): ReadResult {
-    const title = typeof file.title === 'string' ? file.title : '';
+    const title = typeof file.title === 'string' ? this.#text(file.title, 'The title') : '';
     let document: GraphDocument = { ...emptyDocument(title), nodes: this.#nodes(file.nodes) };
     document = { ...document, wires: this.#wires(document, file.wires) };
     document = {
@@ -113,8 +157,17 @@ class Reader {
     this.#repairs.push(new GraphError(cause?.code ?? 'damaged', message, cause, cause));
   }
 
-  #list(raw: unknown, part: string): readonly unknown[] {
-    if (Array.isArray(raw)) return raw;
+  /** @throws GraphError where it has more entries than are read */
+  #list(raw: unknown, part: keyof ReadLimits): readonly unknown[] {
+    if (Array.isArray(raw)) {
+      const most = this.#limits?.[part] ?? Number.POSITIVE_INFINITY;
+      if (raw.length <= most) return raw;
+      const [has, may] = [raw.length, most].map((count) => count.toLocaleString('en'));
+      throw new GraphError(
+        'too-large',
+        `This document has ${has} ${part}; up to ${may} can be shown here.`,
+      );
+    }
     if (raw !== undefined) this.#drop(`“${part}” is not a list and was left out.`);
     return [];
   }
@@ -128,7 +181,12 @@ class Reader {
         return;
       }
       const { bypassed, ...data } = parsed.data;
-      const node = { ...data, id: nodeId(data.id) };
+      const node = {
+        ...data,
+        id: nodeId(data.id),
+        label: this.#text(data.label, `The label of “${data.id}”`),
+        position: this.#place(data.position, `The node “${data.id}”`),
+      };
       if (nodes.has(node.id)) {
         this.#drop(`A second node “${node.id}” was left out.`);
         return;
@@ -181,7 +239,11 @@ class Reader {
         this.#drop(`Wire number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
         return;
       }
-      const wire = toWire(parsed.data);
+      const { name, ...data } = parsed.data;
+      const wire = toWire({
+        ...data,
+        ...(name === undefined ? {} : { name: this.#text(name, `The name of “${data.id}”`) }),
+      });
       const port = JSON.stringify([wire.to.node, wire.to.port]);
       if (seen.has(wire.id) || entered.has(port)) {
         this.#drop(
@@ -252,13 +314,32 @@ class Reader {
     const otherNotes: Opaque[] = [];
     for (const entry of this.#opaqueList(raw, 'notes')) {
       const note = readNote(entry);
-      if (note && !notes.has(note.id)) notes.set(note.id, note);
-      else otherNotes.push(entry);
+      if (note && !notes.has(note.id)) {
+        notes.set(note.id, {
+          ...note,
+          position: this.#place(note.position, `The note “${note.id}”`),
+        });
+      } else otherNotes.push(entry);
     }
     return { notes: [...notes.values()], otherNotes };
   }
 
-  #opaqueList(raw: unknown, part: string): Opaque[] {
+  /** What is written beside a node or a wire is a name, not a book. */
+  #text(text: string, what: string): string {
+    if (text.length <= longestText) return text;
+    this.#drop(`${what} had ${text.length.toLocaleString('en')} characters and was shortened.`);
+    return text.slice(0, longestText);
+  }
+
+  /** Far out sums of positions are no longer exact, and further out nothing can be drawn. */
+  #place({ x, y }: Position, what: string): Position {
+    const place = { x: onCanvas(x), y: onCanvas(y) };
+    if (Math.abs(x) <= furthest && Math.abs(y) <= furthest) return { x, y };
+    this.#drop(`${what} lay too far out and was brought back.`);
+    return place;
+  }
+
+  #opaqueList(raw: unknown, part: 'frames' | 'notes'): Opaque[] {
     return this.#list(raw, part).flatMap((entry, at) => {
       const parsed = this.#optional(entry, opaqueSchema, `Entry ${at + 1} of “${part}”`);
       return parsed ? [parsed] : [];

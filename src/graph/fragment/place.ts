@@ -10,14 +10,15 @@ const step = 40;
 /** Copies closer than this to a node lie on it. */
 const near = 20;
 /** Nothing is put further out than this: sums of positions stay exact there. */
-const furthest = 1e6;
+export const furthest = 1e6;
 
 /** A position moved by a shift, in whole units, on the canvas. */
 export function moved({ x, y }: Position, shift: Position): Position {
   return { x: onCanvas(x + shift.x), y: onCanvas(y + shift.y) };
 }
 
-function onCanvas(at: number): number {
+/** The nearest place on the canvas, in whole units. */
+export function onCanvas(at: number): number {
   // Adding 0 turns −0, which JSON does not know, into 0.
   return Math.round(Math.max(-furthest, Math.min(furthest, at))) + 0;
 }
