@@ -39,6 +39,7 @@ import { useHand } from './hand.ts';
 import { LabelScale } from './LabelScale.tsx';
 import { OperationNode } from './OperationNode.tsx';
 import { OutsideNode } from './OutsideNode.tsx';
+import { OverlayNote } from './OverlayNote.tsx';
 import { Overview } from './Overview.tsx';
 import { overviewFrom } from './overview.ts';
 import { Problems } from './Problems.tsx';
@@ -291,6 +292,7 @@ export function Canvas() {
       <CanvasControls />
       <Problems />
       <div className="canvas-notes">
+        <OverlayNote />
         <ReplicasNote />
         <RoundedNote />
       </div>

@@ -10,7 +10,9 @@ import {
 } from '#graph';
 import { formatShape, type NdArray, sameShape } from '#tensor';
 import { strings } from '../strings/en.ts';
+import { overlaying } from '../strings/en-overlay.ts';
 import { replicating } from '../strings/en-replicas.ts';
+import { editsOf } from './overlay.ts';
 import { nothingSelected, subjectOf } from './selection.ts';
 import type { EditorApi } from './store.ts';
 
@@ -127,6 +129,35 @@ export function toggleReplicas(store: EditorApi): void {
   }
   const examples = store.getState().replicas?.examples;
   announce(examples === undefined ? replicating.closed : replicating.shown(examples));
+}
+
+/** Takes what the overlay shows over into the document; why not, where that cannot be. */
+export function keepOverlay(store: EditorApi): void {
+  const { overlay, editor, registry, setOverlay, edit } = store.getState();
+  if (!overlay) return;
+  const ended = atEnd(store);
+  setOverlay(null);
+  edit(overlaying.kept(overlay.title), editsOf(editor.document, overlay, registry));
+  if (ended) toEnd(store);
+}
+
+/** Shows the document's own values again. */
+export function leaveOverlay(store: EditorApi): void {
+  const ended = atEnd(store);
+  store.getState().setOverlay(null);
+  if (ended) toEnd(store);
+  store.getState().announce(overlaying.left);
+}
+
+/** Whether all numbers are seen. */
+function atEnd(store: EditorApi): boolean {
+  const { film, trace } = store.getState();
+  return film.at >= trace.steps.length - 1;
+}
+
+function toEnd(store: EditorApi): void {
+  const { seek, trace } = store.getState();
+  seek(trace.steps.length - 1);
 }
 
 export function selectAll(store: EditorApi): void {

@@ -36,6 +36,8 @@ export { type Film, type FilmSection, nextStep } from './film.ts';
 export { addFormulaNode, addGraphOf } from './formulas.ts';
 export {
   connect,
+  keepOverlay,
+  leaveOverlay,
   moveNodes,
   removeSelected,
   runToSelected,
@@ -61,6 +63,7 @@ export {
 } from './grouping.ts';
 export { freshLabel } from './names.ts';
 export { changeNote, removeNote, writeNote } from './notes.ts';
+export type { Overlay } from './overlay.ts';
 export { freePlace } from './place.ts';
 export {
   answerQuestion,

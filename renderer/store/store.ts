@@ -23,6 +23,7 @@ import type { Registry } from '#ops';
 import type { Trace } from '#trace';
 import { defaultDisplay, type NumberDisplay, Numbers } from '../format/numbers.ts';
 import type { FileRef } from '../host/index.ts';
+import { overlaying } from '../strings/en-overlay.ts';
 import { replicating } from '../strings/en-replicas.ts';
 import {
   type Film,
@@ -33,6 +34,7 @@ import {
   sectionEnds,
   stepOf,
 } from './film.ts';
+import { isUnder, type Overlay, overlaid } from './overlay.ts';
 import type { Quiz } from './quiz.ts';
 import { retrace } from './retrace.ts';
 import { nothingSelected, type Selection, stillThere } from './selection.ts';
@@ -61,11 +63,13 @@ export interface EditorData {
   readonly editor: EditorState;
   /**
    * Always of `editor`'s revision: there is no moment at which it is stale. Its document is the one that is
-   * shown: the editor's, or that fanned out into replicas.
+   * shown: the editor's, with the overlay on it, and fanned out into replicas.
    */
   readonly trace: Trace;
   /** While there are any, they are shown in place of the document, which knows nothing of them. */
   readonly replicas: Replicas | null;
+  /** While there is one, its values are shown in place of the document's. */
+  readonly overlay: Overlay | null;
   /** One for each document that was opened: results that come late ask for it. */
   readonly documentKey: number;
   readonly file: DocumentFile;
@@ -122,6 +126,8 @@ export interface EditorActions {
   enter(frame: FrameId | null): void;
   /** Fans the batch out into one copy per example, or back; why not, where that cannot be drawn. */
   setReplicas(shown: boolean): GraphError | null;
+  /** Shows other values than the document's, or its own again. */
+  setOverlay(overlay: Overlay | null): void;
   /** Chooses how numbers are written, here and in documents to come. */
   setDisplay(display: NumberDisplay): void;
 }
@@ -140,15 +146,20 @@ export function createEditorStore(
   const trace = retrace(editor, registry, display);
   return createStore<EditorStore>()((set, get) => {
     /** Everything that follows from a changed document, or from another way to show it, in one update. */
-    const show = (next: EditorState, fanned: Replicas | null): void => {
+    const show = (
+      next: EditorState,
+      fanned: Replicas | null,
+      overlay: Overlay | null = get().overlay,
+    ): void => {
       const { trace: before, film, selection, editing, numbers, inside } = get();
-      const document = fanned?.document ?? next.document;
+      const document = fanned?.document ?? overlaid(next.document, overlay, registry);
       const within = fanned ? null : frameStillThere(next.document, inside);
       const after = retrace({ ...next, document }, registry, numbers.display, before);
       set({
         editor: next,
         trace: after,
         replicas: fanned,
+        overlay,
         film: filmAfterEdit(film, before, after),
         inside: within,
         selection: whole(stillThere(selection, document), document, within),
@@ -163,7 +174,7 @@ export function createEditorStore(
         show(next, null);
         return;
       }
-      const fanned = fanOut(next.document, registry);
+      const fanned = fanOut(overlaid(next.document, get().overlay, registry), registry);
       show(next, fanned instanceof GraphError ? null : fanned);
       if (fanned instanceof GraphError) set({ announcement: fanned.message });
     };
@@ -172,6 +183,7 @@ export function createEditorStore(
       editor,
       trace,
       replicas: null,
+      overlay: null,
       documentKey: 1,
       file,
       workspace: 'build',
@@ -189,9 +201,15 @@ export function createEditorStore(
       chosenDisplay: defaultDisplay,
 
       edit: (label, edits, mergeKey) => {
-        const { replicas: shown, editor: now } = get();
-        if (shown && !edits.every((one) => reachesDocument(one, now.document))) {
-          const refused = new GraphError('bad-edit', replicating.closeFirst);
+        const { replicas: shown, overlay, editor: now } = get();
+        const why =
+          shown && !edits.every((one) => reachesDocument(one, now.document))
+            ? replicating.closeFirst
+            : overlay && edits.some((one) => isUnder(one, overlay))
+              ? overlaying.closeFirst
+              : undefined;
+        if (why !== undefined) {
+          const refused = new GraphError('bad-edit', why);
           get().showBubble({ message: refused.message, ...middle() });
           return refused;
         }
@@ -225,6 +243,7 @@ export function createEditorStore(
           editor: next,
           trace: nextTrace,
           replicas: null,
+          overlay: null,
           documentKey: documentKey + 1,
           file: openedFile,
           film: filmOf(nextTrace, -1, { ...film, playing: false, until: undefined }),
@@ -290,8 +309,8 @@ export function createEditorStore(
         if (next !== inside) set({ inside: next, selection: nothingSelected, editing: null });
       },
       setReplicas: (shown) => {
-        const { editor: now, trace: before, film } = get();
-        const fanned = shown ? fanOut(now.document, registry) : null;
+        const { editor: now, trace: before, film, overlay } = get();
+        const fanned = shown ? fanOut(overlaid(now.document, overlay, registry), registry) : null;
         if (fanned instanceof GraphError) return fanned;
         const ended = film.at >= before.steps.length - 1;
         show(now, fanned);
@@ -299,6 +318,10 @@ export function createEditorStore(
         // Whoever saw all numbers sees all of them again.
         if (ended) get().seek(get().trace.steps.length - 1);
         return null;
+      },
+      setOverlay: (overlay) => {
+        show(get().editor, null, overlay);
+        set({ quiz: null });
       },
       setDisplay: (chosen) => {
         const { editor: now, trace: before, film } = get();

@@ -4,6 +4,7 @@ import { type GraphDocument, type NodeId, nodeId, toFile } from '#graph';
 import type { Registry } from '#ops';
 import type { NdArray } from '#tensor';
 import {
+  type Ask,
   type AverageValues,
   type DatasetLocation,
   type EngineCheck,
@@ -75,6 +76,9 @@ export type TrainingEvent =
   | { readonly type: 'report'; readonly run: TrainingRun; readonly report: TrainingProgress }
   | { readonly type: 'parameters'; readonly parameters: TrainedParameters };
 
+/** The answer to a question about a net, of a run or without one. */
+export type Insight = Extract<TrainingReport, { type: 'insight' }>;
+
 const overPhases: ReadonlySet<TrainingPhase> = new Set([
   'idle',
   'stopped',
@@ -96,6 +100,7 @@ export class TrainingClient {
   readonly #host: TrainingHost;
   readonly #registry: Registry;
   readonly #listeners = new Set<(event: TrainingEvent) => void>();
+  readonly #lookers = new Set<(insight: Insight | null) => void>();
   #trainer: Trainer | undefined;
   #starting: Promise<string | undefined> | undefined;
   #state: TrainingState = { phase: 'idle', run: undefined };
@@ -119,6 +124,12 @@ export class TrainingClient {
   subscribe(listener: (event: TrainingEvent) => void): Unsubscribe {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls the listener with every answer about a net; with null when a trainer has ended and answers no more. */
+  onInsight(listener: (insight: Insight | null) => void): Unsubscribe {
+    this.#lookers.add(listener);
+    return () => this.#lookers.delete(listener);
   }
 
   /** Starts a run; everything that goes wrong, also later, arrives as state `failed` or `lost`. */
@@ -150,6 +161,21 @@ export class TrainingClient {
     if (run) this.#post({ type: 'setLearningRate', runId: run.runId, learningRate });
   }
 
+  /** Opens a net to questions without a run, under a name of its own; a sentence where no trainer can be had. */
+  async look(
+    runId: string,
+    start: Omit<TrainingStart, 'documentKey' | 'revision'>,
+  ): Promise<string | undefined> {
+    const refusal = await this.#ensureTrainer();
+    if (refusal === undefined) this.#post({ type: 'look', runId, ...this.#subject(start) });
+    return refusal;
+  }
+
+  /** Asks about the net of a run or look; the answer arrives as an event. */
+  inspect(runId: string, askId: number, ask: Ask): void {
+    this.#post({ type: 'inspect', runId, askId, ask });
+  }
+
   /** Ends the trainer at once; a run under way is abandoned. */
   async dispose(): Promise<void> {
     const trainer = this.#trainer;
@@ -158,13 +184,18 @@ export class TrainingClient {
     await trainer?.stop();
   }
 
-  async #send(run: TrainingRun, { document, dataset, settings }: TrainingStart): Promise<void> {
+  async #send(run: TrainingRun, request: TrainingStart): Promise<void> {
     const refusal = await this.#ensureTrainer();
     if (!this.#isCurrent(run)) return;
     if (refusal !== undefined) {
       this.#setState({ phase: 'failed', message: refusal, run });
       return;
     }
+    this.#post({ type: 'start', runId: run.runId, ...this.#subject(request) });
+  }
+
+  /** What a trainer has to know of a net and its data. */
+  #subject({ document, dataset, settings }: Omit<TrainingStart, 'documentKey' | 'revision'>) {
     const location: DatasetLocation = {
       name: dataset.name,
       files: dataset.files.map(({ name, size }) => ({
@@ -173,9 +204,7 @@ export class TrainingClient {
         url: this.#host.datasets.url(dataset.ref, name),
       })),
     };
-    const file = toFile(document, this.#registry);
-    const { runId } = run;
-    this.#post({ type: 'start', runId, document: file, dataset: location, settings });
+    return { document: toFile(document, this.#registry), dataset: location, settings };
   }
 
   /** Resolves to a sentence where no trainer can be had. */
@@ -199,6 +228,7 @@ export class TrainingClient {
     trainer.onExit(({ message }) => {
       if (this.#trainer !== trainer) return;
       this.#trainer = undefined;
+      for (const listener of [...this.#lookers]) listener(null);
       this.#lost(message);
     });
     return undefined;
@@ -206,17 +236,22 @@ export class TrainingClient {
 
   #receive(data: unknown): void {
     const { run } = this.#state;
-    if (!run || isOver(this.#state.phase)) return;
     const parsed = reportSchema.safeParse(data);
-    if (!parsed.success) {
+    const report = parsed.data;
+    if (report?.type === 'insight') {
+      for (const listener of [...this.#lookers]) listener(report);
+      return;
+    }
+    if (!run || isOver(this.#state.phase)) return;
+    if (!report) {
       this.#abandon();
       this.#setState({ phase: 'failed', message: TRAINING_STRINGS.badReport, run });
       return;
     }
-    if (parsed.data.runId === run.runId) this.#take(run, parsed.data);
+    if (report.runId === run.runId) this.#take(run, report);
   }
 
-  #take(run: TrainingRun, report: TrainingReport): void {
+  #take(run: TrainingRun, report: Exclude<TrainingReport, Insight>): void {
     switch (report.type) {
       case 'phase': {
         const node = report.node === undefined ? undefined : nodeId(report.node);

@@ -12,6 +12,7 @@ import {
   type TrainingState,
 } from './client.ts';
 import { type Curves, emptyCurves, withReport } from './curves.ts';
+import { Looker, type Subject } from './views/looker.ts';
 
 export interface TrainingView {
   readonly run: TrainingState;
@@ -30,6 +31,7 @@ const beforeRun = { report: undefined, check: undefined, curves: emptyCurves, no
 /** The training workspace's state: what is chosen, how the run goes, and what it leaves behind. */
 export class TrainingControl {
   readonly view: StoreApi<TrainingView>;
+  readonly looker: Looker;
   readonly #store: EditorApi;
   readonly #host: Host;
   readonly #client: TrainingClient;
@@ -45,6 +47,7 @@ export class TrainingControl {
       engine: 'auto',
       ...beforeRun,
     }));
+    this.looker = new Looker(this.#client, () => this.#subject());
     this.#client.subscribe((event) => this.#take(event));
     void this.#findData();
   }
@@ -126,10 +129,34 @@ export class TrainingControl {
     this.view.setState({ datasets: all, dataset: dataset ?? all[0] });
   }
 
+  /** The run under way, where it is that of the open document; else the document as it is. */
+  #subject(): Subject | undefined {
+    const { run: state, dataset, engine, report } = this.view.getState();
+    const { editor, documentKey } = this.#store.getState();
+    const document = String(documentKey);
+    const { run, phase } = state;
+    if (run && !isOver(phase) && run.documentKey === document) {
+      const going = phase === 'running';
+      const step = phase === 'paused' ? report?.step : undefined;
+      const key = `run ${run.runId} ${step ?? ''}`;
+      return { kind: 'run', document, key, runId: run.runId, going };
+    }
+    if (!dataset || !editor.document.loss) return undefined;
+    const settings = { ...this.settings(), engine };
+    const key = `document ${document} ${editor.revision} ${dataset.ref}`;
+    return {
+      kind: 'document',
+      document,
+      key,
+      start: { document: editor.document, dataset, settings },
+    };
+  }
+
   #take(event: TrainingEvent): void {
     switch (event.type) {
       case 'state':
         this.view.setState({ run: event.state });
+        this.looker.follow();
         break;
       case 'check':
         this.view.setState({ check: event.check });
