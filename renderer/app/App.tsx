@@ -18,8 +18,8 @@ import { strings } from '../strings/en.ts';
 import {
   TrainingBar,
   type TrainingControl,
-  TrainingCurves,
   TrainingSettings,
+  TrainingViews,
 } from '../training/index.ts';
 import { Bubble, LiveRegion } from './Bubble.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
@@ -60,7 +60,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       {!presenting && workspace === 'build' && <Palette />}
       <Canvas />
       {!presenting &&
-        (workspace === 'train' ? <TrainingCurves control={training} /> : <Inspector />)}
+        (workspace === 'train' ? <TrainingViews control={training} /> : <Inspector />)}
       {quiz && <QuizBar />}
       {workspace === 'trace' && !quiz && <Stepper />}
       {workspace === 'train' && <TrainingBar control={training} />}

@@ -1,4 +1,4 @@
 export { TrainingControl } from './control.ts';
 export { TrainingBar } from './TrainingBar.tsx';
-export { TrainingCurves } from './TrainingCurves.tsx';
 export { TrainingSettings } from './TrainingSettings.tsx';
+export { TrainingViews } from './views/TrainingViews.tsx';
