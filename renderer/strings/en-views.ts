@@ -76,11 +76,11 @@ export const views = {
     title: (count: number) =>
       count === 1 ? 'The one mistake' : `The ${count} most wrong, the worst first`,
     none: 'Not one mistake: every example is answered rightly.',
-    wrong: (predicted: string, share: string, truth: string) =>
-      `${predicted} ${share}, is ${truth}`,
-    number: (predicted: string, truth: string) => `${predicted}, is ${truth}`,
+    says: (answer: string) => `says ${answer}`,
+    is: (truth: string) => `is ${truth}`,
     example: (part: string, index: number) => `${part} ${index}`,
-    pick: (what: string, index: number) => `Example ${index}: ${what}`,
+    pick: (answer: string, truth: string, index: number) =>
+      `Example ${index}: the net ${answer}, it ${truth}`,
   },
 
   weights: {

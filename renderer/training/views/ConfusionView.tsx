@@ -78,7 +78,8 @@ function Matrix({ confusion: { classes, counts }, facts }: MatrixProps) {
         <thead>
           <tr>
             <td className="confusion-corner">
-              {text.truth} ↓ {text.predicted} →
+              {text.predicted} →<br />
+              {text.truth} ↓
             </td>
             {all.map((column) => (
               <th key={column} scope="col" title={nameOf(column)}>

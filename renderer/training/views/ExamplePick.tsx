@@ -16,7 +16,7 @@ interface ExamplePickProps {
 export function ExamplePick({ facts, part }: ExamplePickProps) {
   const index = useStore(viewsStore, (state) => state.index);
   const count = facts?.counts[part] ?? 1;
-  const pick = (next: number) => viewsStore.setState({ index: next });
+  const pick = (next: number) => viewsStore.setState({ index: next, picked: true });
   return (
     <div className="example-pick">
       <PartChoice facts={facts} part={part} />

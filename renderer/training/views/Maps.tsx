@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Examples } from '#train';
 import { views } from '../../strings/en-views.ts';
-import { HeatMap } from '../../ui/HeatMap.tsx';
 import { MathName } from '../../ui/MathName.tsx';
 import { Bitmap } from './Bitmap.tsx';
+import { VectorStrip } from './VectorStrip.tsx';
 
 const text = views.try;
 
@@ -28,10 +28,6 @@ export function Maps({ maps }: { readonly maps: readonly LayerMap[] }) {
 function Layer({ map }: { readonly map: LayerMap }) {
   const { name, shape } = map;
   const channels = useMemo(() => channelsOf(map), [map]);
-  const vector = useMemo(
-    () => ({ shape: [1, map.data.length], data: Float64Array.from(map.data) }),
-    [map],
-  );
   const [height = 1, width = 1] = shape;
   const shown = channels.slice(0, mostChannels);
   return (
@@ -55,9 +51,7 @@ function Layer({ map }: { readonly map: LayerMap }) {
           )}
         </div>
       ) : (
-        <div role="img" aria-label={text.vector(name, map.data.length)}>
-          <HeatMap array={vector} tone="value" width={384} height={20} />
-        </div>
+        <VectorStrip label={text.vector(name, map.data.length)} data={map.data} />
       )}
     </div>
   );

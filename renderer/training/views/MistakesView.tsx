@@ -18,7 +18,7 @@ export function MistakesView({ control }: { readonly control: TrainingControl })
   const part = usePart(facts);
   const seen = useAnswers(control, part);
   const numbers = useNumbers();
-  const picked = useStore(viewsStore, ({ index }) => index);
+  const picked = useStore(viewsStore, (state) => (state.picked ? state.index : undefined));
   const worst = seen?.answer?.worst ?? [];
   return (
     <State control={control} seen={seen}>
@@ -32,18 +32,19 @@ export function MistakesView({ control }: { readonly control: TrainingControl })
       <div className="mistakes">
         {worst.map((one) => {
           const index = one.index ?? 0;
-          const sentence = said(one, facts, numbers);
+          const { answer, truth } = said(one, facts, numbers);
           return (
             <button
               key={index}
               type="button"
               className="mistake numeric"
-              aria-label={text.pick(sentence, index)}
+              aria-label={text.pick(answer, truth, index)}
               aria-pressed={index === picked}
-              onClick={() => viewsStore.setState({ part, index, way: 'data' })}
+              onClick={() => viewsStore.setState({ part, index, picked: true, way: 'data' })}
             >
               <Given values={one.given} facts={facts} label="" size={72} />
-              <span>{sentence}</span>
+              <span className="mistake-answer">{answer}</span>
+              <span>{truth}</span>
               <span className="quiet-text">{text.example(part, index)}</span>
             </button>
           );

@@ -17,7 +17,7 @@ export function PartChoice({ facts, part }: PartChoiceProps) {
       value={part}
       options={partsOf(facts)}
       textOf={(option) => text.parts[option]}
-      onChange={(next) => viewsStore.setState({ part: next, index: 0 })}
+      onChange={(next) => viewsStore.setState({ part: next, index: 0, picked: false })}
     />
   );
 }

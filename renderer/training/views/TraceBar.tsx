@@ -16,12 +16,11 @@ const largestBatch = 64;
 /** Back to the canvas: the numbers of this moment, with an example or a mini-batch, on the wires. */
 export function TraceBar({ control }: { readonly control: TrainingControl }) {
   const { store } = useServices();
-  const { view, way, own, batch } = useStore(viewsStore);
+  const { view, way, own, batch, picked } = useStore(viewsStore);
   const [said, setSaid] = useState<string>();
   const hasData = useTraining(control, ({ dataset }) => dataset !== undefined);
   const hasLoss = useEditor(({ editor }) => editor.document.loss !== undefined);
   if (!hasData || !hasLoss) return null;
-  const picked = view === 'try' || view === 'mistakes';
   const trace = async (choiceOf: (facts: Facts) => ExampleChoice) => {
     setSaid(text.busy);
     setSaid(await traceMoment(control, store, choiceOf));
@@ -38,7 +37,7 @@ export function TraceBar({ control }: { readonly control: TrainingControl }) {
         }
       >
         <ScanEye size={16} aria-hidden="true" />
-        {picked ? text.example : text.some}
+        {view === 'try' || picked ? text.example : text.some}
       </button>
       <span className="trace-batch">
         <button

@@ -43,14 +43,17 @@ export function truthOf({ target }: Answered, facts: Facts | undefined, numbers:
   return listOf(target, numbers);
 }
 
-/** The net's answer beside what would be right. */
-export function said(one: Answered, facts: Facts | undefined, numbers: Numbers): string {
-  const truth = truthOf(one, facts, numbers);
+/** The net's answer, and what would be right. */
+export function said(
+  one: Answered,
+  facts: Facts | undefined,
+  numbers: Numbers,
+): { readonly answer: string; readonly truth: string } {
   const likely = likelyOf(one, facts);
   const best = likely[mostLikely(likely)];
-  return best
-    ? text.mistakes.wrong(best.name, formatPercent(best.share), truth)
-    : text.mistakes.number(listOf(one.output, numbers), truth);
+  const { says, is } = text.mistakes;
+  const answer = best ? `${best.name} · ${formatPercent(best.share)}` : listOf(one.output, numbers);
+  return { answer: says(answer), truth: is(truthOf(one, facts, numbers)) };
 }
 
 const mostListed = 4;

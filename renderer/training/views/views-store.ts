@@ -32,6 +32,8 @@ interface ViewsState {
   /** The example that is picked: of this part, counted from 0. */
   readonly part: PartName | undefined;
   readonly index: number;
+  /** Whether a person picked it. */
+  readonly picked: boolean;
   readonly way: TryWay;
   /** The example of one's own, and the class or number that is right for it. */
   readonly own: Own | undefined;
@@ -45,6 +47,7 @@ export const viewsStore = create<ViewsState>()(() => ({
   large: false,
   part: undefined,
   index: 0,
+  picked: false,
   way: 'data',
   own: undefined,
   batch: 4,

@@ -13,6 +13,7 @@ export function facts<T>(net: Net<T>): Facts {
     const count = parts[part]?.count;
     if (count !== undefined) counts[part] = count;
   }
+  const classes = verdict?.kind === 'classes' ? classNames(net) : [];
   return {
     kind: 'facts',
     given: net.given.map((input) => {
@@ -24,8 +25,19 @@ export function facts<T>(net: Net<T>): Facts {
       ? { verdict: { kind: verdict.kind, size: verdict.size, ...pictureOfAnswer(net) } }
       : {}),
     counts,
+    ...(classes.length > 0 ? { classes: [...classes] } : {}),
     modes: graph.plan.some(({ node }) => isTraining(node)),
   };
+}
+
+/** What the classes are called, where the target comes straight from the data. */
+function classNames<T>({ graph, verdict, data }: Net<T>): readonly string[] {
+  const targets = new Set([verdict?.target]);
+  for (const { node, inputs } of graph.plan.toReversed()) {
+    if (targets.has(node.id)) for (const { from } of inputs) targets.add(from);
+  }
+  const fields = graph.inputs.flatMap(({ id, field }) => (targets.has(id) ? [field] : []));
+  return fields.flatMap((field) => data.train.get(field)?.classNames ?? []);
 }
 
 /** Where the net answers with an image of the very size that it is given. */

@@ -117,11 +117,12 @@ export class Net<T> {
     }));
   }
 
-  /** Rows of all that the net is given, as the inputs take them. */
+  /** Rows of all that the net is given, in the data's own units, as the inputs take them. */
   split(given: Float32Array, size: number): Fed[] {
     const width = given.length / size;
     let start = 0;
-    return this.given.map(({ id, shape }) => {
+    return this.given.map((input) => {
+      const { id, shape } = input;
       const own = sizeOf(shape);
       const values = new Float32Array(size * own);
       for (let at = 0; at < size; at++) {
@@ -129,26 +130,42 @@ export class Net<T> {
         values.set(given.subarray(row, row + own), at * own);
       }
       start += own;
+      this.#scale(input, values, (x, center, factor) => (x - center) * factor);
       return { name: names.data(id), shape: [size, ...shape], values };
     });
   }
 
-  /** Rows of all that the net is given. */
+  /** Rows of all that the net is given, in the data's own units. */
   #joined(feeds: readonly Fed[], size: number): Numbers {
-    const parts = this.given.flatMap(
-      ({ id }) => feeds.find(({ name }) => name === names.data(id)) ?? [],
-    );
-    const width = parts.reduce((total, { values }) => total + values.length / size, 0);
-    const result = new Float32Array(size * width);
+    const result = new Float32Array(size * this.dimensions);
     let start = 0;
-    for (const { values } of parts) {
-      const own = values.length / size;
+    for (const input of this.given) {
+      const own = sizeOf(input.shape);
+      const feed = feeds.find(({ name }) => name === names.data(input.id));
+      const values = Float32Array.from(feed?.values ?? []);
+      this.#scale(input, values, (x, center, factor) => x / factor + center);
       for (let at = 0; at < size; at++) {
-        result.set(values.subarray(at * own, (at + 1) * own), at * width + start);
+        result.set(values.subarray(at * own, (at + 1) * own), at * this.dimensions + start);
       }
       start += own;
     }
     return result;
+  }
+
+  /** Brings an input's numbers to the scale that they are prepared to, or back. */
+  #scale(
+    { field }: DataInput,
+    values: Float32Array,
+    scaled: (x: number, center: number, factor: number) => number,
+  ): void {
+    const { center, factor } = this.data.train.get(field)?.transform ?? {};
+    if (!center || !factor) return;
+    for (let at = 0; at < values.length; at++) {
+      const entry = at % center.length;
+      // What never varies has been brought to 0.
+      const own = (factor[entry] as number) || 1;
+      values[at] = scaled(values[at] as number, center[entry] as number, own);
+    }
   }
 
   /** Brings what was learnt into the engine; `release` gives it back. */
