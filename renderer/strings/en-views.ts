@@ -30,7 +30,7 @@ export const views = {
   spreads: {
     roles: { activation: 'Activations', gradient: 'Gradients', weight: 'Weights' },
     which: 'What is spread',
-    of: (examples: number) => `of a mini-batch of ${examples}`,
+    of: (examples: number) => `over ${examples} examples`,
     history:
       'Each strip shows one step after another from left to right: the darker, the more numbers lie there. The bars at its end are now.',
     mean: 'mean',

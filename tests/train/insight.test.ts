@@ -181,12 +181,8 @@ describe('what is told of a net', () => {
     const document = classifier(2, 3);
     const { ask } = await inspect(document, { engine });
     const { spreads, norms, examples } = await ask({ kind: 'spreads' });
-    expect(examples).toBe(8);
-    const exact = traced(
-      document,
-      'train',
-      all(8).map((at) => Math.floor((at * 60) / 8)),
-    );
+    expect(examples).toBe(60);
+    const exact = traced(document, 'train', all(60));
     const { value, gradient } = exact.nodes.get(nodeId('z')) ?? {};
     const [activation, back, ...weights] = spreads;
     const expected = spreadOf(value?.data.data ?? []);

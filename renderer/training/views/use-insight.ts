@@ -5,8 +5,16 @@ import { useEditor, useServices } from '../../store/index.ts';
 import type { TrainingControl } from '../control.ts';
 import { type AnswerTo, keyOf } from './looker.ts';
 
-/** Milliseconds between an answer and the next question about a net that changes. */
-const often = 1000;
+/** Milliseconds between an answer and the next question about a net that changes: the trainer sees to its own time. */
+const often: Readonly<Record<AskKind, number>> = {
+  facts: 5000,
+  spreads: 300,
+  answers: 1000,
+  weights: 500,
+  region: 100,
+  examples: 300,
+  moment: 1000,
+};
 /** Where nobody could answer. */
 const patience = 400;
 
@@ -55,7 +63,8 @@ export function useInsight<K extends AskKind>(
         const found = over ? undefined : await looker.ask(ask);
         if (over) return;
         if (!found) await pause(patience);
-        else if (looker.subject()?.key !== about || isGoing()) await pause(isGoing() ? often : 0);
+        else if (looker.subject()?.key !== about || isGoing())
+          await pause(isGoing() ? often[kind] : 0);
         else await until(() => looker.subject()?.key !== about || isGoing());
       }
     };

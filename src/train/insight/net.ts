@@ -28,6 +28,8 @@ export type NetState<T> = ReadonlyMap<string, T>;
 /** As many numbers as the nodes of a portion may have together: some tens of milliseconds of work. */
 const portionEntries = 3_000_000;
 const largestPortion = 500;
+/** Spreads over fewer examples are too rough to see anything. */
+const fewestWatched = 128;
 
 type Numbers = Float32Array<ArrayBuffer>;
 
@@ -42,7 +44,7 @@ export class Net<T> {
   readonly layers: ReturnType<typeof layersOf>;
   /** Examples that are computed at a time. */
   readonly portion: number;
-  /** Examples of a mini-batch, or as many of them as are bearable. */
+  /** Examples of which spreads are told: a mini-batch or more, as far as that is bearable. */
   readonly watched: number;
   readonly #engine: TensorEngine<T>;
   readonly #probes = new Map<string, Probe<T>>();
@@ -62,7 +64,8 @@ export class Net<T> {
     }, 1);
     const bearable = Math.max(1, Math.floor(portionEntries / perExample));
     this.portion = Math.min(largestPortion, bearable);
-    this.watched = Math.min(batchSize, Math.max(graph.lonely ? 2 : 1, bearable));
+    const enough = Math.max(batchSize, fewestWatched);
+    this.watched = Math.min(enough, Math.max(graph.lonely ? 2 : 1, bearable));
   }
 
   /** How many numbers the net is given. */

@@ -40,14 +40,16 @@ export function spreadOf(data: ArrayLike<number>, op?: string): Spread {
   const range = op === undefined ? undefined : ranges[op];
   const [bottom, top] = range ?? [0, 0];
   const near = (top - bottom) * flat;
-  const scale = high > low ? barCount / (high - low) : 0;
+  const scale = barCount / (high - low);
   let [squares, saturated] = [0, 0];
   for (let at = 0; at < data.length; at++) {
     const x = data[at] as number;
     if (!Number.isFinite(x)) continue;
     squares += (x - mean) ** 2;
-    // Of equal numbers, all lie in the middle.
-    const bar = scale === 0 ? barCount >> 1 : Math.min(barCount - 1, Math.floor((x - low) * scale));
+    // Of equal numbers, or as good as equal, all lie in the middle.
+    const bar = !Number.isFinite(scale)
+      ? barCount >> 1
+      : Math.min(barCount - 1, Math.floor((x - low) * scale));
     bars[bar] = (bars[bar] as number) + 1;
     if (range && (x < bottom + near || x > top - near)) saturated++;
   }
