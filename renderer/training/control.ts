@@ -136,6 +136,8 @@ export class TrainingControl {
     const document = String(documentKey);
     const { run, phase } = state;
     if (run && !isOver(phase) && run.documentKey === document) {
+      // Before its first step there is nobody to ask.
+      if (phase === 'loading') return undefined;
       const going = phase === 'running';
       const step = phase === 'paused' ? report?.step : undefined;
       const key = `run ${run.runId} ${step ?? ''}`;

@@ -53,6 +53,9 @@ export function Lines({ label, steps, lines, format }: LinesProps) {
           { ...axis, grid: { show: false }, size: 28, space: 60 },
           {
             ...axis,
+            // A line for each power of ten.
+            grid: { ...axis.grid, filter: decades },
+            filter: decades,
             size: 56,
             space: 28,
             values: (_, ticks) =>
@@ -95,4 +98,8 @@ export function Lines({ label, steps, lines, format }: LinesProps) {
   }, [steps, lines, theme]);
 
   return <div ref={box} className="curve" role="img" aria-label={label} />;
+}
+
+function decades(_: UPlot, splits: readonly number[]): (number | null)[] {
+  return splits.map((x) => (Number.isInteger(Number(Math.log10(x).toFixed(9))) ? x : null));
 }
