@@ -9,10 +9,20 @@ import { SetupError } from './lib/setup-error.mjs';
 import { runMain, setup } from './setup.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
-/** @typedef {'unit' | 'desktop' | 'web'} Suite */
+/** @typedef {'unit' | 'desktop' | 'web' | 'long'} Suite */
 
 /** @type {readonly Suite[]} */
 const suites = ['unit', 'desktop', 'web'];
+
+/** What takes too long for every time: only when asked for. */
+/** @type {readonly Suite[]} */
+const others = ['long'];
+
+/**
+ * What has to be built before a suite runs.
+ * @type {Record<Suite, readonly (keyof typeof build)[]>}
+ */
+const needs = { unit: [], desktop: ['desktop'], web: ['web'], long: ['desktop', 'cli'] };
 
 const reports = join(root, 'out/test-reports');
 
@@ -117,8 +127,8 @@ async function only(suite, args) {
   if (suite !== 'unit') {
     const prepared = await prepare();
     if (prepared !== 0) return prepared;
-    if (isStale(suite)) {
-      const status = await build[suite]({ quiet: true });
+    for (const target of needs[suite]) {
+      const status = isStale(target) ? await build[target]({ quiet: true }) : 0;
       if (status !== 0) return status;
     }
   }
@@ -143,9 +153,9 @@ await runMain(async () => {
   mkdirSync(reports, { recursive: true });
   const [flag, name, ...args] = process.argv.slice(2);
   if (flag === undefined) return everything();
-  const suite = suites.find((one) => one === name);
+  const suite = [...suites, ...others].find((one) => one === name);
   if (flag !== '--only' || !suite) {
-    console.error('Usage: node scripts/test.mjs [--only unit|desktop|web [vitest arguments]]');
+    console.error('Usage: node scripts/test.mjs [--only unit|desktop|web|long [vitest arguments]]');
     return 2;
   }
   return only(suite, args);

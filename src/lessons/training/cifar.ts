@@ -19,11 +19,12 @@ export const softmaxCifar: Lesson = {
     layers: [{ kind: 'dense', units: 10 }],
     loss: 'softmaxCrossEntropy',
     training: {
-      learningRate: 0.003,
+      learningRate: 0.01,
       batchSize: 128,
-      epochs: 15,
-      weightDecay: 0.01,
-      data: standard,
+      epochs: 25,
+      weightDecay: 0.4,
+      schedule: { type: 'cosine', floor: 0 },
+      data: { ...standard, augmentation: { flip: true } },
     },
   }),
 };
@@ -46,9 +47,9 @@ export const twoLayerCifar: Lesson = {
       learningRate: 0.003,
       batchSize: 100,
       epochs: 15,
-      weightDecay: 0.01,
+      weightDecay: 0.05,
       schedule: { type: 'cosine', floor: 0 },
-      data: standard,
+      data: { ...standard, augmentation: { flip: true } },
     },
   }),
 };

@@ -107,7 +107,7 @@ class Drawing {
       case 'dense': {
         this.#layer++;
         const [inputs = 1] = this.#shape;
-        this.#weighted('affine', [layer.units, inputs], [layer.units]);
+        this.#weighted('affine', [layer.units, inputs], layer.normalized ? undefined : layer.units);
         this.#shape = [layer.units];
         this.#finish(layer);
         return;
@@ -115,7 +115,8 @@ class Drawing {
       case 'conv': {
         const { size, filters, stride = 1, padding = 0 } = layer;
         this.#layer++;
-        this.#weighted('conv2d', [size, size, channels, filters], [filters], { stride, padding });
+        const bias = layer.normalized ? undefined : filters;
+        this.#weighted('conv2d', [size, size, channels, filters], bias, { stride, padding });
         const along = (length: number) => Math.floor((length + 2 * padding - size) / stride) + 1;
         this.#shape = [along(height), along(width), filters];
         this.#finish(layer);
@@ -204,11 +205,14 @@ class Drawing {
     return id;
   }
 
-  #weighted(op: string, weights: readonly number[], bias: readonly number[], attrs?: Attributes) {
+  /** Without a bias where normalization follows, which would take it away again. */
+  #weighted(op: string, weights: readonly number[], bias: number | undefined, attrs?: Attributes) {
     const w = this.#parameter('W', weights, 'he', 0);
-    const b = this.#parameter('b', bias, 0, 1);
+    const b: Readonly<Record<string, string>> =
+      bias === undefined ? {} : { b: this.#parameter('b', [bias], 0, 1) };
     const label = `z${subscript(this.#layer)}`;
-    this.next(`z${this.#layer}`, op, label, { others: { w, b }, ...(attrs ? { attrs } : {}) });
+    const others = { w, ...b };
+    this.next(`z${this.#layer}`, op, label, { others, ...(attrs ? { attrs } : {}) });
   }
 
   #finish({ normalized, activation }: { normalized?: boolean; activation?: Activation }): void {
