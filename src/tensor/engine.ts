@@ -23,11 +23,21 @@ export interface Linked<T> {
   run(places: (T | undefined)[]): void;
 }
 
+/** What an engine computes on. */
+export interface EngineDevice {
+  /** In the words of its driver. */
+  readonly description: string;
+  /** Whether it is no GPU but a program that behaves like one. */
+  readonly software: boolean;
+}
+
 /**
  * An engine that trains: numbers go in and out, and whoever made a tensor gives it back. Every tensor
  * that `apply`, `upload` or `constant` returns is released once, also where two share their numbers.
  */
 export interface TensorEngine<T> extends TensorOps<T> {
+  /** Only where that is not the processor alone. */
+  readonly device?: EngineDevice;
   /** Brings `data` in, copied, in row-major order. */
   upload(shape: Shape, data: Float32Array): T;
   /**

@@ -7,6 +7,8 @@ export type TensorErrorCode =
   | 'no-kernel'
   | 'no-engine'
   | 'no-memory'
+  | 'lost'
+  | 'failed'
   | 'too-large';
 
 /** A tensor operation that cannot be carried out. `message` is one sentence for the person. */

@@ -1,4 +1,4 @@
-export type { Call, Linked, Prepared, TensorEngine } from './engine.ts';
+export type { Call, EngineDevice, Linked, Prepared, TensorEngine } from './engine.ts';
 export { TensorError, type TensorErrorCode } from './errors.ts';
 export { Float64Engine } from './float64/float64-engine.ts';
 export { Float64Ops } from './float64/float64-ops.ts';

@@ -5,12 +5,12 @@ import { build } from 'vite';
 import { type Desktop, type LaunchOptions, launch, root } from './launch.ts';
 
 /**
- * The real main process and preload around the fixture page instead of the editor.
+ * The real main process and preload around the pages of a folder here instead of the editor's.
  * @returns a starter and the folder's disposal
  */
-export async function buildHostApp() {
+export async function buildHostApp(pages = 'fixture') {
   const folder = mkdtempSync(join(tmpdir(), 'gradwire-host-'));
-  const fixture = join(import.meta.dirname, 'fixture');
+  const fixture = join(import.meta.dirname, pages);
   for (const part of ['main', 'preload']) {
     cpSync(join(root, 'out', part), join(folder, 'out', part), { recursive: true });
   }

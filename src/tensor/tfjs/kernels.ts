@@ -41,16 +41,21 @@ export class Kernels {
   }
 
   upload(shape: Shape, data: Float32Array | Int32Array, dtype: DataType = 'float32'): TensorInfo {
-    // The cpu backend keeps the array itself.
-    const own = this.name === 'cpu' ? data.slice() : data;
+    // All but wasm keep the array itself, those on a GPU until it is needed there.
+    const own = this.name === 'wasm' ? data : data.slice();
     return { dataId: this.#backend.write(own, [...shape], dtype), shape: [...shape], dtype };
   }
 
   read(tensor: TensorInfo): Float32Array {
     const data = this.#backend.readSync(tensor.dataId);
-    // The cpu backend gives its own array, and who reads may hand it on to another process.
-    if (this.name === 'cpu') return Float32Array.from(data as Float32Array);
+    // All but wasm give their own array, and who reads may hand it on to another process.
+    if (this.name !== 'wasm') return Float32Array.from(data as Float32Array);
     return data instanceof Float32Array ? data : Float32Array.from(data as Int32Array);
+  }
+
+  /** The same without holding up the GPU. */
+  async readLater(tensor: TensorInfo): Promise<Float32Array> {
+    return Float32Array.from((await this.#backend.read(tensor.dataId)) as Float32Array);
   }
 
   free(tensor: TensorInfo): void {

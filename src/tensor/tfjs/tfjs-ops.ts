@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { TensorEngine } from '../engine.ts';
+import type { EngineDevice, TensorEngine } from '../engine.ts';
 import { TensorError } from '../errors.ts';
 import { Float64Ops } from '../float64/float64-ops.ts';
 import type { NdArray } from '../nd-array.ts';
@@ -65,11 +65,13 @@ export function wasmStrategy(own: OwnKernels, threads: number): Strategy {
  */
 export class TfjsOps implements TensorEngine<TensorInfo> {
   readonly name: string;
+  readonly device: EngineDevice | undefined;
   readonly #kernels: Kernels;
   readonly #strategy: Strategy;
 
-  constructor(kernels: Kernels, strategy: Strategy = nativeStrategy) {
+  constructor(kernels: Kernels, strategy: Strategy = nativeStrategy, device?: EngineDevice) {
     this.name = kernels.name;
+    this.device = device;
     this.#kernels = kernels;
     this.#strategy = strategy;
   }
@@ -100,17 +102,25 @@ export class TfjsOps implements TensorEngine<TensorInfo> {
 
   apply(primitive: Primitive, inputs: readonly TensorInfo[]): TensorInfo {
     try {
-      return this.#apply(primitive, inputs);
+      return this.compute(primitive, inputs);
     } catch (error) {
-      if (!(error instanceof MissingKernel)) throw error;
+      if (error instanceof TensorError) throw error;
+      if (error instanceof MissingKernel) {
+        throw new TensorError(
+          'no-kernel',
+          `The engine “${this.name}” cannot do “${primitive.op}”: it has no kernel ${error.message}.`,
+        );
+      }
+      const reason = error instanceof Error ? error.message : String(error);
       throw new TensorError(
-        'no-kernel',
-        `The engine “${this.name}” cannot do “${primitive.op}”: it has no kernel ${error.message}.`,
+        'failed',
+        `The engine “${this.name}” failed in “${primitive.op}”: ${reason.replace(/\.$/, '')}.`,
       );
     }
   }
 
-  #apply(primitive: Primitive, inputs: readonly TensorInfo[]): TensorInfo {
+  /** The primitive’s result; throws whatever the backend does. */
+  protected compute(primitive: Primitive, inputs: readonly TensorInfo[]): TensorInfo {
     const k = this.#kernels;
     const { matmul, sum, convolution, maxPooling, binary, transpose } = this.#strategy;
     const [a = missing(primitive), b = a, c = a] = inputs;
