@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { applyEdit, type GraphDocument, writeDocument } from '#graph';
 import { catalogue } from '#ops';
 import {
+  type EngineChoice,
   parameterEdits,
   type RunEvent,
   type RunHost,
@@ -122,6 +123,7 @@ const inWords = (_: string, value: unknown) =>
 
 function jsonLines(event: RunEvent): string[] {
   if (event.type === 'progress') return [JSON.stringify(event.progress, inWords)];
+  if (event.type === 'engines') return [JSON.stringify({ engines: event.engines })];
   if (event.type === 'check') return [JSON.stringify({ check: event.check })];
   if (event.type === 'norms') return [JSON.stringify({ norms: event.norms })];
   return [];
@@ -131,11 +133,21 @@ function plainLines(event: RunEvent): string[] {
   if (event.type === 'progress') return [progressLine(event.progress)];
   // What a person should know of a run that begins.
   if (event.type === 'phase' && event.phase === 'running' && event.message) return [event.message];
+  if (event.type === 'engines') return enginesLines(event.engines);
   if (event.type !== 'check') return [];
   const { engine, difference, where } = event.check;
   return [
     `Engine ${engine}: largest relative difference to the exact trace ${difference.toExponential(1)} (${where}).`,
   ];
+}
+
+function enginesLines({ figures, message }: EngineChoice): string[] {
+  const found = figures.map(({ engine, milliseconds, device, message: why }) => {
+    const speed = milliseconds === undefined ? [] : [`${milliseconds.toPrecision(3)} ms a step`];
+    const known = [...speed, ...(device === undefined ? [] : [device])];
+    return `${engine}: ${why ?? (known.join(', ') || 'ready')}`;
+  });
+  return [...(message === undefined ? [] : [message]), ...found];
 }
 
 function progressLine(progress: TrainingProgress): string {

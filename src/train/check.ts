@@ -42,27 +42,48 @@ export function traceBatch(
   });
 }
 
+/** What the exact trace gives: the loss, and the gradient of every parameter that is trained. */
+export interface Exact {
+  readonly loss: number;
+  /** By the programs’ names. */
+  readonly gradients: ReadonlyMap<string, NamedGradient>;
+}
+
+interface NamedGradient {
+  /** The parameter’s. */
+  readonly name: string;
+  readonly data: Float64Array;
+}
+
+export function exactGradients(
+  graph: TrainableGraph,
+  batch: MiniBatch,
+  parameters: ParameterValues,
+): Exact {
+  const { loss = Number.NaN, nodes } = traceBatch(graph, batch, parameters);
+  const gradients = new Map<string, NamedGradient>();
+  for (const { id, name, frozen } of graph.parameters) {
+    const gradient = nodes.get(id)?.gradient;
+    if (!frozen && gradient) gradients.set(names.gradient(id), { name, data: gradient.data.data });
+  }
+  return { loss, gradients };
+}
+
 /**
  * Compares loss and gradients of the compiled program with the exact trace. Throws `TrainingError`
  * `check-failed` where they differ by more than the tolerance.
  */
-export async function checkEngine<T>(
-  graph: TrainableGraph,
+export async function compareWith<T>(
+  exact: Exact,
   session: Session<T>,
   batch: MiniBatch,
-  parameters: ParameterValues,
 ): Promise<EngineCheck> {
-  const exact = traceBatch(graph, batch, parameters);
   const got = await session.gradients(batch);
-  const wanted = new Map<string, { readonly name: string; readonly data: Float64Array }>();
-  for (const { id, name, frozen } of graph.parameters) {
-    const gradient = exact.nodes.get(id)?.gradient;
-    if (!frozen && gradient) wanted.set(names.gradient(id), { name, data: gradient.data.data });
-  }
-  const floor = floorShare * Math.max(...[...wanted.values()].map(({ data }) => largest(data)));
-  const loss = Float64Array.of(exact.loss ?? Number.NaN);
-  let worst = { where: 'loss', difference: difference(got.get(names.loss), loss, 1e-6) };
-  for (const [key, { name, data }] of wanted) {
+  const all = [...exact.gradients.values()];
+  const floor = floorShare * Math.max(...all.map(({ data }) => largest(data)));
+  const loss = difference(got.get(names.loss), Float64Array.of(exact.loss), 1e-6);
+  let worst = { where: 'loss', difference: loss };
+  for (const [key, { name, data }] of exact.gradients) {
     const found = difference(got.get(key), data, floor);
     if (!(found <= worst.difference)) worst = { where: name, difference: found };
   }
@@ -71,6 +92,16 @@ export async function checkEngine<T>(
     'check-failed',
     `The engine “${session.engine.name}” computes the ${worst.where === 'loss' ? 'loss' : `gradient of “${worst.where}”`} differently from the exact trace (by ${worst.difference.toPrecision(2)} of its size), so nothing was trained with it.`,
   );
+}
+
+/** Holds a session to the exact trace of a mini-batch; see `compareWith`. */
+export async function checkEngine<T>(
+  graph: TrainableGraph,
+  session: Session<T>,
+  batch: MiniBatch,
+  parameters: ParameterValues,
+): Promise<EngineCheck> {
+  return compareWith(exactGradients(graph, batch, parameters), session, batch);
 }
 
 function largest(data: ArrayLike<number>): number {

@@ -33,6 +33,8 @@ export {
   datasetSchema,
   describeIssue,
   type EngineCheck,
+  type EngineChoice,
+  type EngineFigure,
   type EngineName,
   type EvaluationPoint,
   engineNames,

@@ -3,12 +3,12 @@ import { names } from './compile.ts';
 import type { TrainableGraph } from './graph.ts';
 import { normOf } from './insight/spread.ts';
 import type { Norms } from './protocol.ts';
-import type { Session } from './session.ts';
+import type { TrainingSession } from './session.ts';
 
 /** The norms of all parameters and of their gradients on a mini-batch; undefined where one is not finite. */
 export async function measureNorms(
   { parameters }: TrainableGraph,
-  session: Session<unknown>,
+  session: TrainingSession,
   batch: MiniBatch,
   step: number,
 ): Promise<Norms | undefined> {

@@ -8,8 +8,13 @@ import { z } from 'zod';
 import { trainingFields } from '#graph';
 import { answerSchema, askSchema } from './insight/messages.ts';
 
+export const realEngines = ['webgpu', 'webgl', 'wasm', 'cpu', 'js'] as const;
+
+/** An engine by its name. */
+export type RealEngine = (typeof realEngines)[number];
+
 /** Engines a run can be bound to; `auto` measures the run's own program on those that start. */
-export const engineNames = ['auto', 'webgpu', 'webgl', 'wasm', 'cpu', 'js'] as const;
+export const engineNames = ['auto', ...realEngines] as const;
 
 export type EngineName = (typeof engineNames)[number];
 
@@ -156,6 +161,34 @@ export const checkSchema = z.strictObject({
 
 export type EngineCheck = z.output<typeof checkSchema>;
 
+/** What was found out about an engine. */
+export const figureSchema = z.strictObject({
+  engine: z.enum(realEngines),
+  /** A step of the run's own program: the median of a few. */
+  milliseconds: z.number().optional(),
+  /** What it computes on: a GPU by its name, so many threads. */
+  device: z.string().optional(),
+  /**
+   * `ready`; or why it is not used: it does not start here, is a program that behaves like a GPU, takes too
+   * long, computes something else than the exact trace, or failed in the run.
+   */
+  state: z.enum(['ready', 'absent', 'software', 'slow', 'inexact', 'failed']),
+  /** Why not, in one sentence. */
+  message: z.string().optional(),
+});
+
+export type EngineFigure = z.output<typeof figureSchema>;
+
+/** The engine at work, and what was found out about all that were considered, fastest first. */
+export const enginesSchema = z.strictObject({
+  chosen: z.enum(realEngines),
+  figures: z.array(figureSchema),
+  /** Why the one before is not at work any more, and what happens now. */
+  message: z.string().optional(),
+});
+
+export type EngineChoice = z.output<typeof enginesSchema>;
+
 /** Why parameters are sent. */
 export const snapshotReasons = ['checkpoint', 'paused', 'stopped', 'finished', 'failed'] as const;
 
@@ -197,6 +230,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     /** The node concerned. */
     node: z.string().optional(),
   }),
+  /** Before the first step, and whenever another engine takes over. */
+  z.strictObject({ type: z.literal('engines'), runId, engines: enginesSchema }),
   z.strictObject({ type: z.literal('check'), runId, check: checkSchema }),
   z.strictObject({
     type: z.literal('progress'),

@@ -13,7 +13,7 @@ import { Meter, Stopwatch } from './meter.ts';
 import { measureNorms } from './norms.ts';
 import { type Moment, notFinite } from './not-finite.ts';
 import { Pace } from './pace.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type AtWork, type Prepared, prepare } from './prepare.ts';
 import type {
   CurvePoint,
   EngineCheck,
@@ -24,7 +24,7 @@ import type {
 } from './protocol.ts';
 import type { RunOptions, RunSummary } from './run-options.ts';
 import { rateFactor } from './schedule.ts';
-import type { Session, StepResult } from './session.ts';
+import type { StepResult, TrainingSession } from './session.ts';
 
 /** Milliseconds between two snapshots of the parameters. */
 const snapshotEvery = 1000;
@@ -126,13 +126,16 @@ export class TrainingRun {
     });
     try {
       report({ type: 'phase', phase: 'loading' });
-      prepared = await prepare(this.#options, this.#settings, (train, size) => ({
-        data: train.inEpoch(1),
-        order: this.#order(train, 1),
-        from: 0,
-        size,
-        draw: this.#draw(),
-      }));
+      prepared = await prepare(this.#options, this.#settings, {
+        first: (train, size) => ({
+          data: train.inEpoch(1),
+          order: this.#order(train, 1),
+          from: 0,
+          size,
+          draw: this.#draw(),
+        }),
+        took: (atWork) => this.#take(atWork),
+      });
       this.#begin(prepared);
       const { notice } = prepared;
       report({ type: 'phase', phase: 'running', ...(notice ? { message: notice } : {}) });
@@ -191,11 +194,17 @@ export class TrainingRun {
     this.#asked = true;
   }
 
-  #begin({ check, graph, inspector }: Prepared): void {
-    const { checkpoint, report } = this.#options;
+  /** An engine has begun its work. */
+  #take({ engines, check, inspector }: AtWork): void {
+    const { report } = this.#options;
     this.#check = check;
+    report({ type: 'engines', engines });
     report({ type: 'check', check });
     this.#insight.open(inspector);
+  }
+
+  #begin({ graph }: Prepared): void {
+    const { checkpoint } = this.#options;
     if (checkpoint?.best && this.#settings.patience !== null) {
       this.#epochs.best = {
         progress: checkpoint.best,
@@ -380,7 +389,7 @@ export class TrainingRun {
   }
 
   #progress(
-    { engine }: Session<unknown>,
+    { engine }: TrainingSession,
     perEpoch: number,
     found: Partial<TrainingProgress> = {},
   ): TrainingProgress {
@@ -408,7 +417,7 @@ export class TrainingRun {
     return this.#last;
   }
 
-  #report(session: Session<unknown>, perEpoch: number, known?: TrainingProgress): void {
+  #report(session: TrainingSession, perEpoch: number, known?: TrainingProgress): void {
     const progress = known ?? this.#progress(session, perEpoch);
     this.#last = progress;
     const { report } = this.#options;
@@ -429,7 +438,7 @@ export class TrainingRun {
     if (norms) this.#options.report({ type: 'norms', norms });
   }
 
-  async #snapshot(session: Session<unknown>, reason: SnapshotReason): Promise<Learnt> {
+  async #snapshot(session: TrainingSession, reason: SnapshotReason): Promise<Learnt> {
     this.#sinceSnapshot.restart();
     let learnt = await session.learnt();
     if (!isSound(learnt)) {

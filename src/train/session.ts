@@ -18,6 +18,21 @@ export interface StepResult {
   readonly accuracy: number | undefined;
 }
 
+/** What a run asks of a session, on whatever engine. */
+export type TrainingSession = Pick<
+  Session<unknown>,
+  | 'engine'
+  | 'step'
+  | 'stepBack'
+  | 'gradients'
+  | 'evaluate'
+  | 'state'
+  | 'restore'
+  | 'learnt'
+  | 'read'
+  | 'dispose'
+>;
+
 /** What a session holds from step to step. */
 export interface SessionState {
   /** Steps that count for the optimizer. */
@@ -158,8 +173,21 @@ export class Session<T> {
     return { steps: this.#steps, tensors };
   }
 
-  /** Goes on from such a state; what it does not name stays. Throws `TrainingError` where it is another graph's. */
-  restore({ steps, tensors }: SessionState): void {
+  /** Goes on from such a state, with the one before it if that is known; what it does not name stays. Throws `TrainingError` where it is another graph's. */
+  restore(state: SessionState, before?: SessionState): void {
+    const fresh = this.#uploaded(state);
+    const earlier = before ? this.#uploaded(before) : new Map<string, T>();
+    const kept = new Set([...fresh.values(), ...earlier.values()]);
+    for (const tensor of new Set([...this.#before.values(), ...this.#state.values()])) {
+      if (!kept.has(tensor)) this.engine.release(tensor);
+    }
+    this.#before = earlier;
+    this.#state = fresh;
+    this.#steps = state.steps;
+  }
+
+  /** A state in the engine; what it does not name is as it is now. */
+  #uploaded({ tensors }: SessionState): Map<string, T> {
     const shapes = this.#shapes();
     for (const [name, { shape }] of tensors) {
       const own = shapes.get(name);
@@ -173,11 +201,7 @@ export class Session<T> {
     for (const [name, { shape, data }] of tensors) {
       state.set(name, this.engine.constant({ shape, data: Float64Array.from(data) }));
     }
-    this.#releaseAll(this.#before, this.#state);
-    this.#releaseAll(this.#state, state);
-    this.#before = new Map();
-    this.#state = state;
-    this.#steps = steps;
+    return state;
   }
 
   /** Of everything that steps change, by the programs' names. */

