@@ -153,6 +153,14 @@ function emptyNote({ op, attrs }: GraphNode): string {
   if ('field' in attrs && typeof attrs.field === 'string') {
     return [strings.canvas.fromData(attrs.field), dimensions].filter(Boolean).join(' · ');
   }
-  if (op === 'parameter') return dimensions || strings.canvas.random;
+  if (op === 'parameter') return dimensions || startOf(attrs);
   return strings.canvas.unknown;
+}
+
+/** What a number that training will change starts from. */
+function startOf({ init }: { readonly init?: unknown }): string {
+  const kind = typeof init === 'object' && init !== null && 'kind' in init ? init.kind : 'constant';
+  if (kind !== 'constant') return strings.canvas.random;
+  const value = typeof init === 'object' && init !== null && 'value' in init ? init.value : 0;
+  return formatNumber(Number(value));
 }

@@ -57,7 +57,13 @@ export const cnnMnist: Lesson = {
       { kind: 'dense', units: 10 },
     ],
     loss: 'softmaxCrossEntropy',
-    training: { ...momentum, learningRate: 0.05, batchSize: 64, epochs: 3 },
+    training: {
+      optimizer: 'adam',
+      learningRate: 0.002,
+      batchSize: 64,
+      epochs: 3,
+      schedule: { type: 'cosine', floor: 0 },
+    },
   }),
 };
 
@@ -80,7 +86,13 @@ export const lenetMnist: Lesson = {
       { kind: 'dense', units: 10 },
     ],
     loss: 'softmaxCrossEntropy',
-    training: { ...momentum, learningRate: 0.03, batchSize: 64, epochs: 3 },
+    training: {
+      optimizer: 'adam',
+      learningRate: 0.002,
+      batchSize: 64,
+      epochs: 3,
+      schedule: { type: 'cosine', floor: 0 },
+    },
   }),
 };
 

@@ -47,8 +47,9 @@ interface FileNode {
   readonly position: { readonly x: number; readonly y: number };
 }
 
-/** From one node of the main line to the next. */
-const pitch = 300;
+/** From one node of the main line to the next: where parameters stand below the wire, and where they do not. */
+const wide = 300;
+const close = 215;
 /** The main line's wires are this far below its nodes' upper edges. */
 const line = 38;
 /** Below the main line, parameters stand one under the other. */
@@ -89,7 +90,7 @@ class Drawing {
   readonly nodes: FileNode[] = [];
   readonly wires: object[] = [];
   readonly frames: object[] = [];
-  #column = 0;
+  #x = 0;
   #line = line;
   #last = 'x';
   #shape: readonly number[];
@@ -164,7 +165,7 @@ class Drawing {
       readonly others?: Readonly<Record<string, string>>;
     } = {},
   ): void {
-    this.#column++;
+    this.#x += Object.keys(others).length > 0 ? wide : close;
     const inputs = 1 + Object.keys(others).length;
     const y = this.#line - Math.max(76, (inputs + 1) * 28 - 8) / 2;
     this.nodes.push({
@@ -172,7 +173,7 @@ class Drawing {
       op,
       label,
       ...(attrs ? { attrs } : {}),
-      position: { x: this.#column * pitch, y },
+      position: { x: this.#x, y },
     });
     this.#wire(this.#last, id, port);
     for (const [other, from] of Object.entries(others)) this.#wire(from, id, other);
@@ -193,7 +194,7 @@ class Drawing {
 
   /** Below the last node of the main line. */
   #below(id: string, op: string, label: string, attrs: Attributes, row: number): void {
-    const x = this.#column * pitch - 20;
+    const x = this.#x - 20;
     const y = this.#line - line + firstBelow + row * below;
     this.nodes.push({ id, op, label, attrs, position: { x, y } });
   }
@@ -231,7 +232,7 @@ class Drawing {
     const before = this.nodes.length;
     const [, , channels = 1] = this.#shape;
     const conv = { kind: 'conv', filters, size: 3, padding: 1, normalized: true } as const;
-    const start = this.#column;
+    const start = this.#x;
     this.#line = line + aside;
     this.add({ ...conv, activation: 'relu' });
     this.add(conv);
@@ -241,11 +242,11 @@ class Drawing {
     if (channels !== filters) {
       way = `s${layer}`;
       const label = `s${subscript(layer)}`;
-      const x = ((start + this.#column) / 2) * pitch;
+      const x = (start + this.#x) / 2;
       this.nodes.push({ id: way, op: 'conv2d', label, position: { x, y: 0 } });
       const shape = [1, 1, channels, filters];
       const attrs = { shape, init: { kind: 'he' } };
-      const position = { x: x - pitch, y: -firstBelow };
+      const position = { x: x - wide, y: -firstBelow };
       this.nodes.push({
         id: `S${layer}`,
         op: 'parameter',
