@@ -45,7 +45,9 @@ export {
   type Curve,
   type Detour,
   onCurve,
+  type Piece,
   pathOf,
+  piecesOf,
   type ReplicaEnd,
 } from './drawn/curve.ts';
 export {

@@ -9,6 +9,7 @@ export {
 export { type Directions, directionsOf, type Way } from './direction.ts';
 export { type FilmState, filmAt } from './film.ts';
 export { type Grid, valueGrid } from './grid.ts';
+export { type Cells, cellsOf } from './heat-cells.ts';
 export { type Jacobian, jacobian } from './jacobian.ts';
 export { traceToJson } from './json.ts';
 export {

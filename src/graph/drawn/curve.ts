@@ -25,17 +25,32 @@ export function onCurve(curve: Curve, t: number): { x: number; y: number } {
   return onBezier(x2, y, x3, y3, part - 2);
 }
 
-/** A wire as a path of SVG. */
-export function pathOf({ x0, y0, x3, y3, detour }: Curve): string {
-  const start = `M${x0},${y0}`;
-  if (!detour) return `${start} ${bezierTo(x0, y0, x3, y3)}`;
+/** A piece of a path: where it starts, a straight line to a point, a Bézier curve (two handles and its end). */
+export type Piece =
+  | readonly ['M' | 'L', number, number]
+  | readonly ['C', number, number, number, number, number, number];
+
+/** The pieces a wire consists of. */
+export function piecesOf({ x0, y0, x3, y3, detour }: Curve): readonly Piece[] {
+  const start: Piece = ['M', x0, y0];
+  if (!detour) return [start, bezierTo(x0, y0, x3, y3)];
   const { x1, x2, y } = detour;
-  return `${start} ${bezierTo(x0, y0, x1, y)} L${x2},${y} ${bezierTo(x2, y, x3, y3)}`;
+  return [start, bezierTo(x0, y0, x1, y), ['L', x2, y], bezierTo(x2, y, x3, y3)];
 }
 
-function bezierTo(x0: number, y0: number, x3: number, y3: number): string {
+/** A wire as a path of SVG. */
+export function pathOf(curve: Curve): string {
+  return piecesOf(curve)
+    .map(([kind, ...at]) => {
+      const points = at.map((x, index) => (index % 2 === 0 ? x : `,${x} `)).join('');
+      return `${kind}${points.trim()}`;
+    })
+    .join(' ');
+}
+
+function bezierTo(x0: number, y0: number, x3: number, y3: number): Piece {
   const reach = reachOf(x3 - x0);
-  return `C${x0 + reach},${y0} ${x3 - reach},${y3} ${x3},${y3}`;
+  return ['C', x0 + reach, y0, x3 - reach, y3, x3, y3];
 }
 
 /** The Bézier curve that leaves and arrives level. */
