@@ -31,7 +31,14 @@ export function zeroUnused(
   const parts = new Map<string, Uint8Array>(
     kept.flatMap((name): (readonly [string, Uint8Array])[] => {
       const table = tables.get(name);
-      return table ? [[name, bytes.slice(table.offset, table.offset + table.length)] as const] : [];
+      return table
+        ? [
+            [
+              name,
+              new Uint8Array(bytes.subarray(table.offset, table.offset + table.length)),
+            ] as const,
+          ]
+        : [];
     }),
   );
   parts.set('glyf', joined(outlines, length));
