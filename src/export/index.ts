@@ -1,5 +1,6 @@
 export { toNumpy } from './code/numpy.ts';
 export { ExportError } from './code/sources.ts';
+export { pyTorch, toPyTorch } from './code/torch.ts';
 export { type DotOptions, toDot } from './drawing/dot.ts';
 export type { Drawing, Mark, Run } from './drawing/drawing.ts';
 export type { ThemeName } from './drawing/palette.ts';

@@ -47,21 +47,23 @@ def torch_case(code, wanted):
     space = {"__name__": "exported"}
     exec(compile(code, "exported", "exec"), space)
     model = space["Graph"]()
-    inputs = space["trace_inputs"]()
+    inputs = space["examples"]()
     for each in inputs.values():
-        if each.is_floating_point():
-            each.requires_grad_(True)
-    found = model(**inputs)
-    for node, value in model.outputs(found).items():
-        yield f"value of {node}", value.detach().numpy(), wanted["nodes"][node]["value"]
+        each.requires_grad_(True)
+    results = model(**inputs)
+    sources = {**dict(model.named_parameters()), **inputs}
+    for node, name in wanted["names"].items():
+        if name in results:
+            yield f"value of {node}", results[name].detach().numpy(), wanted["nodes"][node]["value"]
     if wanted["loss"] is None:
         return
-    loss = space["loss_of"](found)
+    loss = space["loss_of"](results)
     if loss.requires_grad:
         loss.backward()
-    for node, tensor in {**space["tensors_of"](model, inputs)}.items():
+    for node, name in wanted["names"].items():
         expected = wanted["nodes"][node].get("gradient")
-        if expected is None or not tensor.requires_grad:
+        tensor = sources.get(name)
+        if tensor is None or expected is None or not tensor.requires_grad:
             continue
         gradient = tensor.grad if tensor.grad is not None else torch.zeros_like(tensor)
         yield f"gradient of {node}", gradient.numpy(), expected
