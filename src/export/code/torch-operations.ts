@@ -206,7 +206,7 @@ function batchNorm({ node, inputs, attrs, examples, buffer }: TorchContext): str
     buffer(`${node}_variance`, gamma.shape, 1),
   ];
   const inner = image ? `${x.name}.permute(0, 3, 1, 2)` : x.name;
-  const momentum = number(1 - Number(attrs.momentum));
+  const momentum = number(Number((1 - Number(attrs.momentum)).toPrecision(12)));
   const call = `F.batch_norm(${inner}, ${mean}, ${variance}, ${gamma.name}, ${beta.name}, self.training, ${momentum}, ${number(attrs.epsilon)})`;
   return image ? `${call}.permute(0, 2, 3, 1)` : call;
 }

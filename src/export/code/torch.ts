@@ -46,10 +46,10 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const reserved = [
-  ...['torch', 'nn', 'F', 'np', 'sys', 'math', 'base64', 'N', 'self', 'dtype', 'Graph', 'model'],
-  ...['examples', 'train', 'data', 'loss', 'super', 'range', 'isinstance', 'forward', 'training'],
-  ...['traced', 'array', 'modules', 'parameters', 'buffers', 'register_buffer', 'float', 'double'],
-  ...['eval', 'apply', 'type', 'to', 'cpu', 'cuda', 'half', 'half', 'zero_grad', 'children'],
+  ...['torch', 'nn', 'F', 'N', 'self', 'dtype', 'Graph'],
+  ...['train', 'forward', 'training'],
+  ...['modules', 'parameters', 'buffers', 'register_buffer', 'float', 'double'],
+  ...['eval', 'apply', 'type', 'to', 'cpu', 'cuda', 'half', 'zero_grad', 'children'],
   ...['named_parameters', 'named_buffers', 'named_modules', 'state_dict', 'T_destination', 'call'],
   ...['add_module', 'dump_patches', 'share_memory', 'extra_repr', 'requires_grad_', 'xpu', 'ipu'],
   ...['get_parameter', 'get_buffer', 'get_submodule', 'load_state_dict', 'to_empty', 'bfloat16'],
