@@ -5,6 +5,11 @@ import { readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
+export const checkHelp = `gradwire check FILE… [--json]
+
+  Compares every gradient with central differences. With --json, a line for each file. Exit status 1
+  where a gradient disagrees; 2, with one sentence on standard error, where a file cannot be checked.`;
+
 /** `gradwire check FILE… [--json]`: every gradient against central differences. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });

@@ -1,14 +1,28 @@
-import { checkCommand } from './check.ts';
+import { checkCommand, checkHelp } from './check.ts';
+import { convertCommand, convertHelp } from './convert.ts';
+import { exportCommand, exportHelp } from './export.ts';
+import { infoCommand, infoHelp } from './info.ts';
 import { type CommandIo, exitStatus, sentence } from './io.ts';
-import { traceCommand } from './trace.ts';
+import { layoutCommand, layoutHelp } from './layout.ts';
+import { traceCommand, traceHelp } from './trace.ts';
 
-type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
+type Run = (args: readonly string[], io: CommandIo) => Promise<number>;
+
+interface Command {
+  readonly run: Run;
+  /** What `gradwire NAME --help` prints; the whole text without it. */
+  readonly help?: string;
+}
 
 const commands: Readonly<Record<string, Command>> = {
-  trace: traceCommand,
-  check: checkCommand,
+  trace: { run: traceCommand, help: traceHelp },
+  check: { run: checkCommand, help: checkHelp },
   // Loaded when asked for: it brings TensorFlow.js with it.
-  train: async (args, io) => (await import('./train.ts')).trainCommand(args, io),
+  train: { run: async (args, io) => (await import('./train.ts')).trainCommand(args, io) },
+  export: { run: exportCommand, help: exportHelp },
+  convert: { run: convertCommand, help: convertHelp },
+  layout: { run: layoutCommand, help: layoutHelp },
+  info: { run: infoCommand, help: infoHelp },
 };
 
 const usage = `gradwire: computational graphs without a window
@@ -32,6 +46,16 @@ const usage = `gradwire: computational graphs without a window
                  [--target COLUMN] [--columns NAME=number|category|label|ignore,…]
                  [--missing fill|drop] [--categories one-hot|index]
                  [--examples N] [--noise X] [--order N]
+  gradwire export FILE --format svg|pdf|tikz|dot|markdown|numpy|pytorch|onnx|json|trace|csv
+                 [--out PATH] [--step N] [--theme light|dark] [--no-values] [--no-gradients]
+                                  pictures, code, tables and models for other programs
+  gradwire convert FILE [--to gradwire|expression] [--out PATH]
+  gradwire convert --expression TEXT [--values x=2,y=3] [--out PATH]
+                                  documents of any version, ONNX models and expressions
+  gradwire layout FILE [--out PATH | --in-place]
+                                  arrange the nodes from left to right
+  gradwire info FILE… [--json]    what a document holds, costs, and what is wrong with it
+  gradwire COMMAND --help         all that a command takes
   gradwire --help                 this text
 
 An error is one sentence on standard error, with exit status 2.`;
@@ -49,11 +73,11 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
     return exitStatus.error;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    io.out(usage);
+    io.out(command.help ?? usage);
     return exitStatus.ok;
   }
   try {
-    return await command(rest, io);
+    return await command.run(rest, io);
   } catch (error) {
     io.err(`gradwire ${name}: ${sentence(error)}`);
     return exitStatus.error;

@@ -6,6 +6,13 @@ import { readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
 
+export const traceHelp = `gradwire trace FILE… [--json]
+
+  Values and gradients of every node and wire. With --json, a line for each file:
+  {"file", "loss", "nodes": {id: {"value", "gradient"}},
+   "wires": {id: {"value", "upstream", "local", "gradient"}}}, or {"file", "error"}.
+  An error is also one sentence on standard error, with exit status 2.`;
+
 /** `gradwire trace FILE… [--json]`: values and gradients of every node and wire. */
 export async function traceCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });

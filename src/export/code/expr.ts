@@ -36,6 +36,15 @@ export function examplesIn(length: number): number {
   return length >= examples && length % examples === 0 ? length / examples : 0;
 }
 
+/** A number that was divided by the number of examples: what it was before; else 0. */
+export function sharesOfExamples(x: number): number {
+  if (x === 0) return 0;
+  const before = x * examples;
+  const whole = Math.round(before * 2 ** 20) / 2 ** 20;
+  const small = Math.abs(x) < 1e-4 && Math.abs(whole) >= 2 ** -10;
+  return small && Math.abs(before - whole) <= 1e-11 * Math.abs(before) ? whole : 0;
+}
+
 /** Results of constants alone are worked out at once, up to this many entries. */
 const largestFolded = 4096;
 

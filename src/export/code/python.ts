@@ -1,5 +1,5 @@
 import type { NdArray, Shape } from '#tensor';
-import { examples, examplesIn } from './expr.ts';
+import { examplesIn, sharesOfExamples } from './expr.ts';
 
 const keywords = new Set(
   'False None True and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass print raise return try type while with yield'.split(
@@ -79,19 +79,11 @@ export function pythonNumber(x: number): string {
   if (!Number.isFinite(x)) return x > 0 ? 'float("inf")' : 'float("-inf")';
   const times = examplesIn(Math.abs(x));
   if (times > 0) return `${x < 0 ? '-' : ''}${times === 1 ? 'N' : `(${times} * N)`}`;
-  const shares = x === 0 ? 0 : sharesOfExamples(x);
+  const shares = sharesOfExamples(x);
   if (shares !== 0) return shares === 1 ? '(1 / N)' : `(${pythonNumber(shares)} / N)`;
   if (Object.is(x, -0)) return '-0.0';
   const text = String(x);
   return /^-?\d+$/.test(text) && Math.abs(x) < 1e15 ? `${text}.0` : text.replace('e+', 'e');
-}
-
-/** A number that was divided by the number of examples: what it was before; else 0. */
-function sharesOfExamples(x: number): number {
-  const before = x * examples;
-  const whole = Math.round(before * 2 ** 20) / 2 ** 20;
-  const small = Math.abs(x) < 1e-4 && Math.abs(whole) >= 2 ** -10;
-  return small && Math.abs(before - whole) <= 1e-11 * Math.abs(before) ? whole : 0;
 }
 
 /** One length of a shape; `N` is the number of examples. */

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { expressionToGraph, graphToText } from '#formula';
+import { applyEdit, emptyDocument, type GraphDocument, writeDocument } from '#graph';
+import { catalogue } from '#ops';
+import { readArgs } from './args.ts';
+import { loadDocument } from './documents.ts';
+import { type CommandIo, exitStatus, UsageError } from './io.ts';
+import { putOut } from './output.ts';
+
+export const convertHelp = `gradwire convert FILE [--to gradwire|expression] [--out PATH]
+gradwire convert --expression TEXT [--values x=2,y=3] [--out PATH]
+
+  Reads a document of any version, an ONNX model (.onnx) or an expression (.txt, or --expression) and
+  writes a document of the current version; --to expression writes a scalar graph as an expression.
+
+  --values NAME=NUMBER,…   what the variables of an expression hold (1 without it)
+  --node ID                with --to expression: the node to write; else the loss
+  --out PATH               the file to write; - or nothing is standard output
+
+An error is one sentence on standard error, with exit status 2.`;
+
+/** `gradwire convert FILE [--to gradwire|expression] [--out PATH]`. */
+export async function convertCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readArgs(args, {
+    to: { type: 'string', default: 'gradwire' },
+    expression: { type: 'string', short: 'e' },
+    values: { type: 'string' },
+    node: { type: 'string' },
+    out: { type: 'string', short: 'o' },
+  });
+  const [file, ...more] = positionals;
+  if (more.length > 0 || (file === undefined) === (values.expression === undefined)) {
+    throw new UsageError(
+      'gradwire convert needs one FILE or --expression; gradwire convert --help says more.',
+    );
+  }
+  if (values.to !== 'gradwire' && values.to !== 'expression') {
+    throw new UsageError('--to is gradwire or expression.');
+  }
+  const given = givenValues(values.values);
+  const document =
+    values.expression === undefined
+      ? await read(file ?? '', given)
+      : fromExpression(values.expression, given);
+  const content =
+    values.to === 'gradwire'
+      ? writeDocument(document, catalogue)
+      : expressionOf(document, values.node);
+  await putOut(content, values.out, io);
+  return exitStatus.ok;
+}
+
+async function read(file: string, values: ReadonlyMap<string, number>): Promise<GraphDocument> {
+  switch (extname(file).toLowerCase()) {
+    case '.txt':
+      return fromExpression((await bytesOf(file)).toString('utf8').trim(), values);
+    default:
+      return loadDocument(file);
+  }
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new UsageError(
+      missing ? `There is no file ${file}.` : `The file ${file} cannot be read.`,
+    );
+  }
+}
+
+function fromExpression(text: string, values: ReadonlyMap<string, number>): GraphDocument {
+  const empty = emptyDocument(text);
+  const { edits, result } = expressionToGraph(text, empty, catalogue);
+  const grown = edits.reduce((document, edit) => applyEdit(document, edit, catalogue), empty);
+  const known = new Set<string>();
+  const nodes = grown.nodes.map((node) => {
+    known.add(node.label);
+    const value = node.op === 'input' ? values.get(node.label) : undefined;
+    if (value === undefined) return node;
+    return {
+      ...node,
+      attrs: { ...node.attrs, value: { shape: [], data: Float64Array.of(value) } },
+    };
+  });
+  for (const name of values.keys()) {
+    if (!known.has(name)) throw new UsageError(`The expression has no variable “${name}”.`);
+  }
+  return { ...grown, nodes, loss: { node: result, seed: 1 } };
+}
+
+function givenValues(text: string | undefined): ReadonlyMap<string, number> {
+  if (text === undefined) return new Map();
+  return new Map(
+    text.split(',').map((pair): [string, number] => {
+      const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
+      if (name === '' || value === '' || !Number.isFinite(Number(value))) {
+        throw new UsageError(`--values takes NAME=NUMBER, and “${pair.trim()}” is none.`);
+      }
+      return [name, Number(value)];
+    }),
+  );
+}
+
+function expressionOf(document: GraphDocument, wanted: string | undefined): string {
+  const id = wanted ?? document.loss?.node;
+  const node = document.nodes.find((each) => each.id === id || each.label === id);
+  if (id === undefined) {
+    throw new UsageError('The document has no loss: say with --node which node to write.');
+  }
+  if (!node) throw new UsageError(`There is no node “${id}”.`);
+  return `${graphToText(document, node.id)}\n`;
+}
