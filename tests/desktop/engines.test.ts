@@ -24,8 +24,35 @@ describe.each(['webgl', 'webgpu'] as const)('on %s', (name) => {
   });
 
   test('every primitive gives what float64 gives', async () => {
-    expect(
-      await desktop.page.evaluate((engine) => window.engines.primitives(engine), name),
-    ).toEqual({});
+    const wrong = await desktop.page.evaluate((engine) => window.engines.primitives(engine), name);
+    expect(wrong).toEqual({});
+  });
+
+  test('100 steps of a net with layers of every kind follow the exact ones and leave nothing behind', async () => {
+    const { losses, exact, held, left } = await desktop.page.evaluate(
+      (engine) => window.engines.train(engine, 100),
+      name,
+    );
+    exact.forEach((loss, step) => {
+      expect(Math.abs((losses[step] ?? Number.NaN) - loss) / loss).toBeLessThan(1e-3);
+    });
+    expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 2);
+    expect(new Set(held.slice(2)).size).toBe(1);
+    expect(left).toBe(0);
+  });
+
+  test('a session goes on where the GPU is taken from it; then it can be started anew', async () => {
+    const { losses, said, engine } = await desktop.page.evaluate(
+      (one) => window.engines.lose(one),
+      name,
+    );
+    expect(engine).toBe('js');
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(new RegExp(`^The GPU of the engine “${name}” failed: .*\\.$`));
+    const whole = await desktop.page.evaluate((one) => window.engines.train(one, 12), name);
+    losses.forEach((loss, step) => {
+      const wanted = whole.exact[step] ?? Number.NaN;
+      expect(Math.abs(loss - wanted) / wanted).toBeLessThan(1e-3);
+    });
   });
 });

@@ -22,7 +22,7 @@ export async function buildHostApp(pages = 'fixture') {
     configFile: false,
     root: fixture,
     base: './',
-    logLevel: 'warn',
+    logLevel: 'error',
     build: {
       outDir: join(folder, 'out/renderer'),
       emptyOutDir: true,

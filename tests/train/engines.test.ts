@@ -10,6 +10,7 @@ import { Session } from '../../src/train/session.ts';
 import { SteadySession } from '../../src/train/steady-session.ts';
 import { updateRule } from '../../src/train/update.ts';
 import {
+  anyEngine,
   classifier,
   clouds,
   deep,
@@ -18,6 +19,7 @@ import {
   settings,
   startRun,
 } from '../support/training.ts';
+import { wholeNet } from '../support/whole-net.ts';
 
 const draw = (step: number) => ({ seed: 0, step });
 
@@ -309,4 +311,24 @@ describe('a run whose engine fails', () => {
     );
     expect(choices[1]?.figures.find((one) => one.engine === 'js')?.state).toBe('failed');
   });
+});
+
+describe('a net with layers of every kind', () => {
+  it.each(['js', 'wasm', 'cpu'] as const)(
+    'holds no tensor longer than its step on %s (1,000 times in the long tests)',
+    async (name) => {
+      const net = wholeNet();
+      const engine = await anyEngine(name);
+      const before = engine.held();
+      const session = net.open(engine);
+      const held: number[] = [];
+      for (let at = 0; at < 30; at++) {
+        await session.step(net.batch(at), 0.001);
+        held.push(engine.held());
+      }
+      expect(new Set(held.slice(2)).size).toBe(1);
+      session.dispose();
+      expect(engine.held()).toBe(before);
+    },
+  );
 });
