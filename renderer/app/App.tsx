@@ -2,6 +2,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
 import { SaveBlockDialog } from '../blocks/index.ts';
 import { Canvas } from '../canvas/index.ts';
+import { DataDialog } from '../data/index.ts';
 import {
   type DocumentFiles,
   MessageDialog,
@@ -73,6 +74,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <ShortcutsDialog />
       <Finders files={files} />
       <SaveBlockDialog />
+      <DataDialog control={training} />
       <RepeatDialog />
       <StoryDialog />
     </div>

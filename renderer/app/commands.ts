@@ -185,7 +185,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'train.resume': ({ training }) => training.resume(),
   'train.chooseData': ({ store, training }) => {
     store.getState().setWorkspace('train');
-    return training.chooseData();
+    return training.chooseData('folder');
   },
   'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),

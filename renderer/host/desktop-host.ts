@@ -135,9 +135,11 @@ export function createDesktopHost(bridge: Bridge): Host {
     },
     datasets: {
       known: () => bridge.request('datasets.known', null),
-      chooseFolder: () => bridge.request('datasets.choose', null),
-      url: (ref, name) =>
-        new URL(`${DATA_PATH}${ref}/${encodeURIComponent(name)}`, location.origin).href,
+      choose: (what) => bridge.request('datasets.choose', { what }),
+      url: (ref, name) => {
+        const path = name.split('/').map(encodeURIComponent).join('/');
+        return new URL(`${DATA_PATH}${ref}/${path}`, location.origin).href;
+      },
     },
     runs: {
       list: () => bridge.request('runs.list', null),

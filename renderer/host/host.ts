@@ -195,10 +195,10 @@ export interface HostRuns {
 }
 
 export interface HostDatasets {
-  /** Folders of data found without asking. */
+  /** Data found without asking. */
   known(): Promise<Outcome<readonly DatasetFolder[]>>;
-  /** Asks the person for a folder; null when they cancelled. */
-  chooseFolder(): Promise<Outcome<DatasetFolder | null>>;
+  /** Asks the person for a folder or a file; null when they cancelled. */
+  choose(what: 'folder' | 'file'): Promise<Outcome<DatasetFolder | null>>;
   /** Where the trainer can `fetch` a file of a folder; the bytes need not pass through the page. */
   url(ref: DatasetRef, name: string): string;
 }

@@ -1,10 +1,6 @@
 /** The training workspace's sentences. */
 export const training = {
   label: 'Training settings',
-  data: 'Data',
-  set: 'Set',
-  chooseFolder: 'Choose folder…',
-  noData: 'Choose the folder with your data: images and labels as IDX files, like MNIST.',
   optimizer: 'Optimizer',
   method: 'Method',
   methods: {

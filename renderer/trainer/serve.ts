@@ -1,6 +1,6 @@
 /** The trainer's side of the protocol: takes orders from one port, trains, and reports. */
 
-import { type DataSet, fullDataSettings, prepareDataSet, readDataSet } from '#data';
+import { type DataSet, fullDataSettings, prepareDataSet, readDataSet, readingKey } from '#data';
 import { type GraphDocument, readParsed } from '#graph';
 import { catalogue } from '#ops';
 import {
@@ -161,7 +161,7 @@ function cachedData(): (
   let known: { readonly key: string; readonly data: Promise<DataSet> } | undefined;
   return async (location, given) => {
     const settings = fullDataSettings(given);
-    const key = JSON.stringify([location, settings]);
+    const key = JSON.stringify([location, readingKey(settings)]);
     if (known?.key !== key) {
       const made = { key, data: readDataSet(fetchSource(location), settings, { decodePicture }) };
       known = made;

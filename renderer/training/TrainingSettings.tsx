@@ -1,6 +1,6 @@
-import { FolderOpen } from 'lucide-react';
 import { defaultTraining, type Training } from '#graph';
 import { engineNames } from '#train';
+import { DataSection } from '../data/DataSection.tsx';
 import { formatNumber } from '../format/numbers.ts';
 import { useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -83,47 +83,5 @@ export function TrainingSettings({ control }: ControlProps) {
         </p>
       )}
     </aside>
-  );
-}
-
-function DataSection({ control, busy }: ControlProps & { readonly busy: boolean }) {
-  const text = strings.training;
-  const datasets = useTraining(control, (view) => view.datasets);
-  const dataset = useTraining(control, (view) => view.dataset);
-  return (
-    <section className="settings-section">
-      <h2 className="heading">{text.data}</h2>
-      {datasets.length > 0 && (
-        <div className="field">
-          <label htmlFor="training-data">{text.set}</label>
-          <select
-            id="training-data"
-            className="choice"
-            value={dataset?.ref}
-            disabled={busy}
-            onChange={(event) => {
-              const chosen = datasets.find(({ ref }) => ref === event.target.value);
-              if (chosen) control.choose(chosen);
-            }}
-          >
-            {datasets.map(({ ref, name }) => (
-              <option key={ref} value={ref}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      {datasets.length === 0 && <p className="quiet-text">{text.noData}</p>}
-      <button
-        type="button"
-        className="button"
-        disabled={busy}
-        onClick={() => void control.chooseData()}
-      >
-        <FolderOpen size={15} aria-hidden="true" />
-        {text.chooseFolder}
-      </button>
-    </section>
   );
 }

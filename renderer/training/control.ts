@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand';
 import { defaultTraining, type Training } from '#graph';
 import { type EngineCheck, type EngineName, parameterEdits, type TrainingProgress } from '#train';
+import { builtInFolder, builtInOf } from '../data/built-in.ts';
 import type { CommandId, DatasetFolder, Host, Unsubscribe } from '../host/index.ts';
 import type { EditorApi } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -35,6 +36,8 @@ export class TrainingControl {
   readonly #store: EditorApi;
   readonly #host: Host;
   readonly #client: TrainingClient;
+  /** The folder or file that is trained on where the document names no built-in set. */
+  #files: DatasetFolder | undefined;
 
   constructor(store: EditorApi, host: Host) {
     this.#store = store;
@@ -49,6 +52,7 @@ export class TrainingControl {
     }));
     this.looker = new Looker(this.#client, () => this.#subject());
     this.#client.subscribe((event) => this.#take(event));
+    store.subscribe(() => this.#followSet());
     void this.#findData();
   }
 
@@ -72,18 +76,37 @@ export class TrainingControl {
     this.view.setState({ engine });
   }
 
-  choose(dataset: DatasetFolder): void {
-    this.view.setState({ dataset, notice: undefined });
+  /** How data are read and prepared, as the document has it. */
+  dataSettings(): Training['data'] {
+    return this.settings().data;
   }
 
-  async chooseData(): Promise<void> {
-    const chosen = await this.#host.datasets.chooseFolder();
+  changeData(settings: Training['data']): void {
+    this.change({ data: { ...this.dataSettings(), ...settings } });
+  }
+
+  choose(dataset: DatasetFolder): void {
+    const set = builtInOf(dataset) ?? null;
+    if (set === null) this.#files = dataset;
+    // What was said of one table's columns is said of no other's.
+    const { target: _, columns: __, header: ___, delimiter: ____, ...data } = this.dataSettings();
+    const changed = { ...data, set };
+    if (JSON.stringify(changed) !== JSON.stringify({ set: null, ...this.dataSettings() })) {
+      this.change({ data: changed });
+    }
+    this.view.setState({ notice: undefined });
+    this.#followSet();
+  }
+
+  async chooseData(what: 'folder' | 'file'): Promise<void> {
+    const chosen = await this.#host.datasets.choose(what);
     if (!chosen.ok) return this.view.setState({ notice: chosen.message });
     const folder = chosen.value;
     if (!folder) return;
     const { datasets } = this.view.getState();
     const others = datasets.filter(({ ref }) => ref !== folder.ref);
-    this.view.setState({ datasets: [...others, folder], dataset: folder, notice: undefined });
+    this.view.setState({ datasets: [...others, folder] });
+    this.choose(folder);
   }
 
   start(): void {
@@ -124,9 +147,17 @@ export class TrainingControl {
   async #findData(): Promise<void> {
     const known = await this.#host.datasets.known();
     if (!known.ok) return;
-    const { datasets, dataset } = this.view.getState();
+    const { datasets } = this.view.getState();
     const all = [...known.value, ...datasets];
-    this.view.setState({ datasets: all, dataset: dataset ?? all[0] });
+    this.view.setState({ datasets: all });
+    this.#files ??= all[0];
+    this.#followSet();
+  }
+
+  /** The document says which built-in set it is trained on, if it is one. */
+  #followSet(): void {
+    const dataset = builtInFolder(this.dataSettings().set) ?? this.#files;
+    if (dataset !== this.view.getState().dataset) this.view.setState({ dataset });
   }
 
   /** The run under way, where it is that of the open document; else the document as it is. */

@@ -1,3 +1,5 @@
+import type { Column } from './data-set.ts';
+
 export type DataErrorCode =
   | 'not-found'
   | 'damaged'
@@ -10,9 +12,12 @@ export type DataErrorCode =
 export class DataError extends Error {
   override readonly name = 'DataError';
   readonly code: DataErrorCode;
+  /** Of a table that was read as far as that: its columns, the type of one of which may be at fault. */
+  readonly columns: readonly Column[] | undefined;
 
-  constructor(code: DataErrorCode, message: string) {
+  constructor(code: DataErrorCode, message: string, columns?: readonly Column[]) {
     super(message);
     this.code = code;
+    this.columns = columns;
   }
 }

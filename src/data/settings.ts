@@ -95,3 +95,15 @@ export function fullDataSettings(given: PartialDataSettings): DataSettings {
     augmentation: { ...noAugmentation, ...given.augmentation },
   };
 }
+
+/** What of the settings decides what is read: data for the same key are the same, however they are prepared. */
+export function readingKey(settings: DataSettings): string {
+  const { set, seed, examples, noise, order, target, columns, missing } = settings;
+  const { categories, header, delimiter, imageSize, limit } = settings;
+  // By the seed, examples are generated or drawn; otherwise it decides on the split alone.
+  const drawn = set !== null || limit !== null ? seed : 0;
+  return JSON.stringify([
+    [set, drawn, examples, noise, order, target, columns, missing],
+    [categories, header, delimiter, imageSize, limit],
+  ]);
+}

@@ -112,11 +112,12 @@ export interface TrainerExit {
   readonly message: string;
 }
 
+/** Data that the person chose: a folder, or a single file. */
 export interface DatasetFolder {
   readonly ref: DatasetRef;
-  /** The folder's name, "mnist". */
+  /** The folder's or the file's name, "mnist". */
   readonly name: string;
-  /** Its files, without those of subfolders, by name; sizes in bytes. */
+  /** Its files, those of sub-folders too, by their paths in it with `/` between; sizes in bytes. */
   readonly files: readonly { readonly name: string; readonly size: number }[];
 }
 
@@ -185,7 +186,7 @@ export interface Requests {
   /** Asks the person for a file; null when they cancelled. */
   'runs.import': { payload: null; reply: { name: string; bytes: Uint8Array } | null };
   'datasets.known': { payload: null; reply: readonly DatasetFolder[] };
-  'datasets.choose': { payload: null; reply: DatasetFolder | null };
+  'datasets.choose': { payload: { what: 'folder' | 'file' }; reply: DatasetFolder | null };
   'system.openExternal': { payload: { url: string }; reply: null };
 }
 

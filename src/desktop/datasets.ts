@@ -1,30 +1,43 @@
-/** Folders of training data: what pages may read of the disk is the listed files of granted folders, nothing else. */
+/** Training data on disk: what pages may read of it is the listed files of granted folders and files, nothing else. */
 
 import { randomUUID } from 'node:crypto';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve, sep } from 'node:path';
 import type { DatasetFolder, DatasetRef } from './contract.ts';
 import { fileError } from './errors.ts';
 
 /** Folders of single pictures may be long; a listing longer than this would only stall the page. */
-const MAX_FILES = 100_000;
+const MAX_FILES = 200_000;
+/** Images lie in a folder for their class, in one for their part, in one of an archive. */
+const MAX_DEPTH = 6;
+
+interface Granted {
+  readonly root: string;
+  readonly names: ReadonlySet<string>;
+}
+
+type Listed = DatasetFolder['files'][number];
 
 export class Datasets {
-  readonly #folders = new Map<DatasetRef, { root: string; names: ReadonlySet<string> }>();
+  readonly #granted = new Map<DatasetRef, Granted>();
   readonly #refs = new Map<string, DatasetRef>();
 
   /**
-   * Lists a folder and from then on serves its files.
-   * @throws DesktopError naming the folder
+   * Lists a folder and those in it, or takes a single file, and from then on serves these files.
+   * @throws DesktopError naming the folder or file
    */
   async grant(path: string): Promise<DatasetFolder> {
     const name = basename(resolve(path));
     try {
-      const root = await realpath(path);
-      const files = await listFiles(root);
-      const ref = this.#refs.get(root) ?? (randomUUID() as string as DatasetRef);
-      this.#refs.set(root, ref);
-      this.#folders.set(ref, { root, names: new Set(files.map((file) => file.name)) });
+      const real = await realpath(path);
+      const info = await stat(real);
+      const root = info.isDirectory() ? real : dirname(real);
+      const files = info.isDirectory()
+        ? await listFiles(root)
+        : [{ name: basename(real), size: info.size }];
+      const ref = this.#refs.get(real) ?? (randomUUID() as string as DatasetRef);
+      this.#refs.set(real, ref);
+      this.#granted.set(ref, { root, names: new Set(files.map((file) => file.name)) });
       return { ref, name, files };
     } catch (error) {
       throw fileError(error, name, 'opened');
@@ -43,24 +56,38 @@ export class Datasets {
 
   /** The path of a listed file; null for anything else. */
   async locate(ref: string, name: string): Promise<string | null> {
-    const folder = this.#folders.get(ref as DatasetRef);
-    if (!folder?.names.has(name)) return null;
-    // A file may have become a link to elsewhere since it was listed.
-    const path = await realpath(join(folder.root, name)).catch(() => null);
-    return path !== null && dirname(path) === folder.root ? path : null;
+    const granted = this.#granted.get(ref as DatasetRef);
+    if (!granted?.names.has(name)) return null;
+    // A file, or a folder on the way to it, may have become a link to elsewhere since it was listed.
+    const path = await realpath(join(granted.root, ...name.split('/'))).catch(() => null);
+    return path?.startsWith(inside(granted.root)) ? path : null;
   }
 }
 
-/** Plain files directly in the folder, without hidden ones and without links that lead out of it. */
-async function listFiles(root: string): Promise<{ name: string; size: number }[]> {
-  const names = (await readdir(root)).filter((name) => !name.startsWith('.')).slice(0, MAX_FILES);
-  const files: { name: string; size: number }[] = [];
-  for (const name of names.sort()) {
-    const path = await realpath(join(root, name)).catch(() => null);
-    if (path === null || dirname(path) !== root) continue;
-    const info = await stat(path);
-    if (info.isFile()) files.push({ name, size: info.size });
-  }
+const inside = (root: string) => (root.endsWith(sep) ? root : root + sep);
+
+/** Plain files in the folder and in those below, without hidden ones and without links that lead out of it. */
+async function listFiles(root: string): Promise<readonly Listed[]> {
+  const files: Listed[] = [];
+  const visit = async (folder: string, prefix: string, depth: number): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || files.length >= MAX_FILES) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        // One that may not be read hides its own files only.
+        if (depth < MAX_DEPTH) {
+          await visit(path, `${prefix}${entry.name}/`, depth + 1).catch(() => undefined);
+        }
+        continue;
+      }
+      const real = entry.isSymbolicLink() ? await realpath(path).catch(() => null) : path;
+      if (real === null || !real.startsWith(inside(root))) continue;
+      const info = await stat(real).catch(() => null);
+      if (info?.isFile()) files.push({ name: prefix + entry.name, size: info.size });
+    }
+  };
+  await visit(root, '', 1);
   return files;
 }
 

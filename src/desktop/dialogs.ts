@@ -13,6 +13,11 @@ const FILTERS = [
   { name: STRINGS.anyFile, extensions: ['*'] },
 ];
 
+const DATA_FILTERS = [
+  { name: STRINGS.data, extensions: ['csv', 'tsv', 'npy', 'npz', 'zip', 'tar', 'tgz', 'gz'] },
+  { name: STRINGS.anyFile, extensions: ['*'] },
+];
+
 /** The path to open, or null. */
 export async function askOpen(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -88,10 +93,15 @@ export async function askCheckpoint(window: BrowserWindow): Promise<string | nul
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-export async function askFolder(window: BrowserWindow): Promise<string | null> {
+/** The path of a folder or a file of training data, or null. */
+export async function askData(
+  window: BrowserWindow,
+  what: 'folder' | 'file',
+): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: STRINGS.dataTitle,
-    properties: ['openDirectory'],
+    title: what === 'folder' ? STRINGS.dataTitle : STRINGS.dataFileTitle,
+    filters: what === 'folder' ? [] : DATA_FILTERS,
+    properties: [what === 'folder' ? 'openDirectory' : 'openFile'],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

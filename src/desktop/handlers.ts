@@ -16,7 +16,7 @@ import type { Datasets } from './datasets.ts';
 import {
   askCheckpoint,
   askCheckpointTarget,
-  askFolder,
+  askData,
   askOpen,
   askSave,
   confirmConflict,
@@ -257,8 +257,8 @@ export function createHandlers(services: Services): Handlers {
     },
 
     'datasets.known': () => datasets.grantFound(services.knownData),
-    'datasets.choose': async (_payload, editor) => {
-      const path = await askFolder(editor.window);
+    'datasets.choose': async ({ what }, editor) => {
+      const path = await askData(editor.window, what);
       return path === null ? null : datasets.grant(path);
     },
 

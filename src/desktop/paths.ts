@@ -21,10 +21,10 @@ export function parseResource(url: string): Resource | null {
   if (parsed?.protocol !== 'app:' || parsed.host !== HOST) return null;
   const segments = parsed.pathname.slice(1).split('/').map(decode);
   if (!segments.every(isPlainName)) return null;
-  const [first, ref, name, ...rest] = segments;
+  const [first, ref, ...names] = segments;
   if (`/${first}/` !== DATA_PATH) return { kind: 'page', segments };
-  if (ref === undefined || name === undefined || rest.length > 0) return null;
-  return { kind: 'data', ref, name };
+  if (ref === undefined || names.length === 0) return null;
+  return { kind: 'data', ref, name: names.join('/') };
 }
 
 function decode(segment: string): string | null {

@@ -88,7 +88,7 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'runs.export': z.strictObject({ bytes, suggestedName: name }),
   'runs.import': z.null(),
   'datasets.known': z.null(),
-  'datasets.choose': z.null(),
+  'datasets.choose': z.strictObject({ what: z.enum(['folder', 'file']) }),
   'system.openExternal': z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
 };
 

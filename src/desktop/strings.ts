@@ -10,6 +10,8 @@ export const STRINGS = {
   checkpointTitle: 'Export the checkpoint',
   checkpointOpenTitle: 'Import a checkpoint',
   dataTitle: 'Choose a folder of training data',
+  dataFileTitle: 'Choose a file of training data',
+  data: 'Training data',
 
   replaceQuestion: (name: string) => `“${name}” exists already. Replace it?`,
   replace: 'Replace',

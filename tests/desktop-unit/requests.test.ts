@@ -15,6 +15,11 @@ describe('an address of the app', () => {
       ref: 'some-ref',
       name: 'train #1',
     });
+    expect(parseResource('app://gradwire/data/some-ref/cats/1.png')).toEqual({
+      kind: 'data',
+      ref: 'some-ref',
+      name: 'cats/1.png',
+    });
   });
 
   test.each([
@@ -31,7 +36,8 @@ describe('an address of the app', () => {
     'app://gradwire/a%00b',
     'app://gradwire/%E0%A4%A',
     'app://gradwire/data/ref',
-    'app://gradwire/data/ref/a/b',
+    'app://gradwire/data/ref/a//b',
+    'app://gradwire/data/ref/a%2f..%2fb',
     'not an address',
   ])('%s means nothing', (url) => {
     expect(parseResource(url)).toBeNull();
@@ -59,7 +65,7 @@ describe('an address of the app', () => {
           resource?.kind === 'page'
             ? resource.segments
             : resource
-              ? [resource.ref, resource.name]
+              ? [resource.ref, ...resource.name.split('/')]
               : [];
         for (const name of names) {
           expect(name).not.toMatch(/[/\\\0]/);

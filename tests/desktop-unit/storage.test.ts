@@ -198,6 +198,38 @@ describe('folders of data', () => {
     expect(found.map(({ name }) => name)).toEqual(['full']);
   });
 
+  test('are listed with what lies below, without hidden files and links that lead out', async () => {
+    mkdirSync(join(folder, 'images/cat'), { recursive: true });
+    mkdirSync(join(folder, 'images/.git'));
+    writeFileSync(join(folder, 'images/cat/1.png'), 'x');
+    writeFileSync(join(folder, 'images/.git/head'), 'x');
+    writeFileSync(join(folder, 'other'), 'secret');
+    symlinkSync(join(folder, 'other'), join(folder, 'images/cat/out.png'));
+    symlinkSync(folder, join(folder, 'images/away'));
+    const datasets = new Datasets();
+    const { ref, files } = await datasets.grant(join(folder, 'images'));
+    expect(files).toEqual([{ name: 'cat/1.png', size: 1 }]);
+    expect(await datasets.locate(ref, 'cat/1.png')).toBe(join(folder, 'images/cat/1.png'));
+    expect(await datasets.locate(ref, 'cat/../cat/1.png')).toBeNull();
+    // A folder on the way may become a link, too.
+    mkdirSync(join(folder, 'elsewhere'));
+    writeFileSync(join(folder, 'elsewhere/1.png'), 'secret');
+    rmSync(join(folder, 'images/cat'), { recursive: true });
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'images/cat'));
+    expect(await datasets.locate(ref, 'cat/1.png')).toBeNull();
+  });
+
+  test('can be a single file, and then nothing beside it', async () => {
+    mkdirSync(join(folder, 'tables'));
+    writeFileSync(join(folder, 'tables/a.csv'), 'x');
+    writeFileSync(join(folder, 'tables/b.csv'), 'x');
+    const datasets = new Datasets();
+    const { ref, name, files } = await datasets.grant(join(folder, 'tables/a.csv'));
+    expect([name, files]).toEqual(['a.csv', [{ name: 'a.csv', size: 1 }]]);
+    expect(await datasets.locate(ref, 'a.csv')).toBe(join(folder, 'tables/a.csv'));
+    expect(await datasets.locate(ref, 'b.csv')).toBeNull();
+  });
+
   test('stop giving out a file that became a link to elsewhere', async () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data/a'), 'x');

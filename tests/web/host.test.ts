@@ -137,21 +137,25 @@ describe.skipIf(noBrowser)(noBrowser ?? 'the host in a browser', () => {
     expect(await offers()).toEqual({ ok: true, value: [] });
   });
 
-  test('lists a folder’s own files and hands them out by address', async () => {
+  test('lists a folder’s files and hands them out by address', async () => {
     mkdirSync(join(folder, 'digits/inner'), { recursive: true });
     writeFileSync(join(folder, 'digits/images'), 'abc');
     writeFileSync(join(folder, 'digits/.hidden'), 'x');
     writeFileSync(join(folder, 'digits/inner/deep'), 'x');
     const choosing = web.page.waitForEvent('filechooser');
     const opening = web.page.evaluate(async () => {
-      const chosen = await window.host.datasets.chooseFolder();
+      const chosen = await window.host.datasets.choose('folder');
       if (!chosen.ok || chosen.value === null) return chosen;
       const { ref } = chosen.value;
       const text = await (await fetch(window.host.datasets.url(ref, 'images'))).text();
       return { folder: chosen.value, text, known: await window.host.datasets.known() };
     });
     await (await choosing).setFiles(join(folder, 'digits'));
-    const listed = { name: 'digits', files: [{ name: 'images', size: 3 }] };
+    const files = [
+      { name: 'images', size: 3 },
+      { name: 'inner/deep', size: 1 },
+    ];
+    const listed = { name: 'digits', files };
     expect(await opening).toMatchObject({
       folder: listed,
       text: 'abc',

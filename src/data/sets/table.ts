@@ -43,9 +43,14 @@ export async function readTable(source: DataSource, settings: DataSettings): Pro
   }
   const reader = new TableReader(settings);
   const read = new Map<Part, TablePart>();
-  for (const [part, file] of files) {
-    const limit = part === 'train' ? settings.limit : null;
-    read.set(part, await reader.read(source.stream(file), file, limit));
+  try {
+    for (const [part, file] of files) {
+      const limit = part === 'train' ? settings.limit : null;
+      read.set(part, await reader.read(source.stream(file), file, limit));
+    }
+  } catch (error) {
+    if (!(error instanceof DataError) || reader.columns.length === 0) throw error;
+    throw new DataError(error.code, error.message, columnInfo(reader, [...read.values()]));
   }
   const fields = new Map<Part, Fields>();
   for (const [part, rows] of read) {

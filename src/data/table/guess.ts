@@ -76,12 +76,16 @@ export function guessHeader(rows: readonly (readonly string[])[]): boolean {
 /** More different texts than this are names, not categories. */
 const mostCategories = 50;
 
+/** A column of numbers may hold some that are none, by mistake: that is said, and not passed over. */
+const mostlyNumbers = 0.9;
+
 /** What a column holds, by its first values. */
 export function guessType(name: string, cells: readonly string[]): ColumnType {
   const present = cells.filter((cell) => !isMissing(cell));
   if (present.length === 0) return 'ignore';
   const numeric = present.filter((cell) => numberIn(cell) !== undefined);
-  if (numeric.length === present.length) return isCounter(name, cells) ? 'ignore' : 'number';
+  if (numeric.length >= mostlyNumbers * present.length)
+    return isCounter(name, cells) ? 'ignore' : 'number';
   const distinct = new Set(present).size;
   return distinct > mostCategories && distinct > present.length / 2 ? 'ignore' : 'category';
 }

@@ -1,0 +1,1 @@
+export { DataDialog } from './DataDialog.tsx';
