@@ -7,13 +7,13 @@ import { useEditor, useServices } from '../store/index.ts';
 import { dataText } from '../strings/en-data.ts';
 import { isUnderWay, type TrainingControl } from '../training/control.ts';
 import { useTraining } from '../training/use-view.ts';
+import { Segments } from '../training/views/Segments.tsx';
 import { ClassesTab } from './ClassesTab.tsx';
 import { ColumnsTab } from './ColumnsTab.tsx';
 import { ExamplesTab } from './ExamplesTab.tsx';
 import { type DataTab, dataLooker, dataView, tabsOf } from './looker.ts';
 import { Preparation } from './Preparation.tsx';
 import { ScatterTab } from './ScatterTab.tsx';
-import { Tabs } from './Tabs.tsx';
 import './data.css';
 
 /** The data that are chosen: what is in them, and what is done to them before they are trained on. */
@@ -85,7 +85,7 @@ function Views({ overview, control, busy }: ViewsProps) {
   return (
     <>
       <div className="data-choices">
-        <Tabs
+        <Segments
           label={dataText.view}
           value={tab}
           options={tabsOf(overview)}
@@ -93,7 +93,7 @@ function Views({ overview, control, busy }: ViewsProps) {
           onChange={(one) => dataView.setState({ tab: one })}
         />
         {(tab === 'examples' || tab === 'scatter') && parts.length > 1 && (
-          <Tabs
+          <Segments
             label={dataText.part}
             value={part}
             options={parts}

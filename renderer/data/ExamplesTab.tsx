@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import type { Overview, PartName } from '#data';
 import { formatCount } from '../format/numbers.ts';
 import { dataText } from '../strings/en-data.ts';
+import { Segments } from '../training/views/Segments.tsx';
 import { NumberField } from '../ui/NumberField.tsx';
 import { ExampleTable } from './ExampleTable.tsx';
 import { ImageGrid } from './ImageGrid.tsx';
-import { Tabs } from './Tabs.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** On one page. */
@@ -32,7 +32,7 @@ export function ExamplesTab({ overview, part }: ExamplesTabProps) {
   return (
     <>
       <div className="data-choices">
-        <Tabs
+        <Segments
           label={dataText.shown}
           value={epoch === undefined ? 'read' : 'trained'}
           options={['read', 'trained'] as const}
