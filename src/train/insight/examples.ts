@@ -88,16 +88,18 @@ function chosen<T>(net: Net<T>, choice: ExampleChoice): Chosen {
     const sentence = `The net is given ${net.dimensions} numbers, and these are ${values.length}.`;
     throw new TrainingError('bad-field', sentence);
   }
+  const given = net.split(values, 1);
   const others = net.graph.inputs.filter((input) => !net.given.includes(input));
   return {
     size: 1,
     feeds: [
-      ...net.split(values, 1),
-      ...others.map(({ id, shape }): Fed => {
-        const own = new Float32Array(sizeOf(shape));
+      ...given,
+      ...others.map(({ id, field, shape }): Fed => {
+        const twin = net.given.find((input) => input.field === field);
+        const same = given.find(({ name }) => twin && name === names.data(twin.id));
+        const own = same ? same.values.slice() : new Float32Array(sizeOf(shape));
         // One number for each class, or the number itself.
-        if (own.length > 1) own[target] = 1;
-        else own[0] = target;
+        if (!same) own[own.length > 1 ? target : 0] = own.length > 1 ? 1 : target;
         return { name: names.data(id), shape: [1, ...shape], values: own };
       }),
     ],
