@@ -109,7 +109,7 @@ export const views = {
 
   try: {
     way: 'Where the example comes from',
-    ways: { data: 'Data', draw: 'Draw', image: 'Image', numbers: 'Numbers' },
+    ways: { data: 'Data', draw: 'Draw', image: 'Image', numbers: 'Type' },
     example: 'Example',
     random: 'Another one, at random',
     of: (count: number) => `of ${count.toLocaleString('en')}`,

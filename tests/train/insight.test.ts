@@ -417,6 +417,26 @@ describe('looking at a run', () => {
     expect(second?.step).toBeGreaterThanOrEqual(first.step);
   });
 
+  it('begins anew where the engine is replaced meanwhile', async () => {
+    const told: Told[] = [];
+    const service = new InsightService({ now: () => 0, told: (one) => told.push(one) });
+    const learnt = async () => ({ parameters: new Map(), averages: new Map() });
+    const answering = (message: string) => ({
+      async *answer() {
+        yield undefined;
+        return { kind: 'refused', message } as const;
+      },
+      dispose: () => undefined,
+    });
+    service.open(answering('first') as never);
+    service.ask(7, { kind: 'region' });
+    await service.turn(1, learnt, true);
+    service.open(answering('second') as never);
+    for (let turn = 0; turn < 3; turn++) await service.turn(2, learnt, true);
+    expect(told).toEqual([{ askId: 7, step: 2, answer: { kind: 'refused', message: 'second' } }]);
+    expect(service.idle).toBe(true);
+  });
+
   it('takes a small share of its time', async () => {
     // A clock that only questions move: each portion takes 10.
     let now = 0;

@@ -36,7 +36,7 @@ export function TrainingViews({ control }: ViewProps) {
   const Shown = shown[view];
   return (
     <div className="training-views" data-large={large}>
-      <div className="views-head">
+      <nav className="views-head" aria-label={text.label}>
         <Tabs view={view} />
         <button
           type="button"
@@ -51,18 +51,15 @@ export function TrainingViews({ control }: ViewProps) {
             <Maximize2 size={16} aria-hidden="true" />
           )}
         </button>
-      </div>
+      </nav>
       {view === 'curves' ? (
         <TrainingCurves control={control} />
       ) : (
-        <section
-          className="view"
-          role="tabpanel"
-          aria-label={text.names[view]}
-          data-testid={`view-${view}`}
-        >
-          <Shown control={control} />
-        </section>
+        <aside className="view" aria-label={text.names[view]} data-testid={`view-${view}`}>
+          <div role="tabpanel" aria-label={text.names[view]}>
+            <Shown control={control} />
+          </div>
+        </aside>
       )}
       <TraceBar control={control} />
     </div>

@@ -47,10 +47,14 @@ export class InsightService {
     this.#options = options;
   }
 
-  /** From now on there is a net to look into; another one where the engine is another. */
+  /** From now on there is a net to look into; another one where the engine is another: what had begun begins anew. */
   open(inspector: Inspector<unknown>): void {
     this.#inspector?.dispose();
     this.#inspector = inspector;
+    if (!this.#work) return;
+    const { askId, ask } = this.#work;
+    this.#work = undefined;
+    this.#waiting.unshift({ askId, ask });
   }
 
   /** A question of the same kind that still waits is answered no more. */
