@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin, PluginOption, UserConfig } from 'vite';
 import { z } from 'zod';
+import { licencesText } from './scripts/lib/licences.mjs';
 
 /** The project's root folder. */
 export const root = dirname(fileURLToPath(import.meta.url));
@@ -144,9 +145,25 @@ export function nodeBundle(folder: string, input: Readonly<Record<string, string
   };
 }
 
+/** The licences of all that is bundled, beside the pages, which show them. */
+function licencesFile(): Plugin {
+  return {
+    name: 'gradwire:licences',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licencesText() });
+    },
+    configureServer(server) {
+      server.middlewares.use('/licences.txt', (_request, response) => {
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+        response.end(licencesText());
+      });
+    },
+  };
+}
+
 /** What the editor's pages need, whether Electron or a browser shows them. */
 export function rendererPlugins(): PluginOption[] {
-  return [react(), wasmAssets(), wasmThreads()];
+  return [react(), wasmAssets(), wasmThreads(), licencesFile()];
 }
 
 /** What the workers of those pages need: a worker is a bundle of its own. */

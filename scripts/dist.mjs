@@ -1,42 +1,84 @@
-// `npm run dist`: the app as people get it, in dist/. By default an unpacked folder that can be
-// started as it is; `npm run dist -- --installers` makes the system's installers as well.
-import { existsSync, readdirSync } from 'node:fs';
+// `npm run dist`: the app as people get it, in dist/: a folder that can be started as it is and, on Linux, an archive of it
+// and a Debian package. `npm run dist -- --installers` makes the system's installers by electron-builder as well, which
+// fetches its tools for that from GitHub; `--dir` leaves it at the folder. The notes of the release stand beside them.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
-import { root, runTool } from './lib/run.mjs';
+import { buildDeb, canBuildDeb } from './lib/deb.mjs';
+import { releaseNotes } from './lib/release-notes.mjs';
+import { root, run, runTool } from './lib/run.mjs';
 import { runMain, setup } from './setup.mjs';
+
+const dist = join(root, 'dist');
 
 /** @param {readonly string[]} args */
 function pack(args) {
   const config = join(root, 'build/electron-builder.yml');
-  return runTool('electron-builder', ['--config', config, '--publish', 'never', ...args]);
+  return runTool('electron-builder', ['--config', config, '--publish', 'never', ...args], {
+    quiet: true,
+  });
+}
+
+/** @param {string} line */
+const say = (line) => console.error(`gradwire: ${line}`);
+
+/**
+ * What needs nothing but the system's own tools.
+ * @param {string} folder of the app
+ */
+async function packForLinux(folder) {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const base = join(dist, `${name}-${version}-linux-x64`);
+  const archive = ['-czf', `${base}.tar.gz`, '--transform', `s/^\\./${name}-${version}/`];
+  const packed = await run('tar', [...archive, '-C', folder, '.']);
+  if (packed !== 0) return packed;
+  say(`an archive to unpack anywhere: ${base}.tar.gz`);
+  if (!canBuildDeb()) {
+    say('no Debian package: dpkg-deb is not here.');
+    return 0;
+  }
+  const deb = join(dist, `${name}_${version}_amd64.deb`);
+  const status = buildDeb(folder, deb);
+  if (status === 0) say(`a Debian package: ${deb}`);
+  return status;
 }
 
 await runMain(async () => {
   const electron = await setup();
   const built = await build.desktop({ quiet: true });
   if (built !== 0) return built;
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  writeFileSync(
+    join(dist, 'release-notes.md'),
+    releaseNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')),
+  );
   const args = [
     `--config.electronVersion=${electron.version}`,
     `--config.electronDist=${electron.folder}`,
   ];
   const unpacked = await pack(['--dir', ...args]);
   if (unpacked !== 0) return unpacked;
-  const folder = readdirSync(join(root, 'dist')).find((name) => /unpacked$|^mac/.test(name));
-  if (!folder || !existsSync(join(root, 'dist', folder))) {
-    console.error('gradwire: electron-builder reported success but left no app in dist/.');
+  const folder = readdirSync(dist).find((name) => /unpacked$|^mac/.test(name));
+  if (!folder || !existsSync(join(dist, folder))) {
+    say('electron-builder reported success but left no app in dist/.');
     return 1;
   }
-  console.error(`gradwire: the app lies in dist/${folder}.`);
+  say(`the app lies in dist/${folder}.`);
   if (electron.source === 'stand-in') {
-    console.error(
-      'gradwire: it holds the development stand-in for Electron, so it is for trying out, not for release.',
+    say(
+      'it holds the development stand-in for Electron, so it is for trying out, not for release.',
     );
+  }
+  if (process.argv.includes('--dir')) return 0;
+  if (process.platform === 'linux') {
+    const packed = await packForLinux(join(dist, folder));
+    if (packed !== 0) return packed;
   }
   if (!process.argv.includes('--installers')) return 0;
   if (electron.source === 'stand-in') {
-    console.error(
-      'gradwire: installers need the official Electron, which cannot be downloaded here.',
+    say(
+      'AppImage and the installers of other systems need the official Electron and tools of electron-builder, which cannot be downloaded here.',
     );
     return 1;
   }

@@ -25,6 +25,7 @@ import {
 import { Bubble, LiveRegion } from './Bubble.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { Finders } from './Finders.tsx';
+import { LicencesDialog } from './LicencesDialog.tsx';
 import { RepeatDialog } from './RepeatDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -72,6 +73,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <RecoveryDialog files={files} />
       <VersionsDialog files={files} />
       <ShortcutsDialog />
+      <LicencesDialog />
       <Finders files={files} />
       <SaveBlockDialog />
       <DataDialog control={training} />

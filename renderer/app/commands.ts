@@ -188,6 +188,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
     return training.chooseData('folder');
   },
   'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
+  'help.licences': () => dialogStore.getState().open('licences'),
   'help.shortcuts': () => dialogStore.getState().open('shortcuts'),
 };
 

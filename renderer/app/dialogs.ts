@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 interface DialogState {
-  readonly shown: 'shortcuts' | 'repeat' | null;
+  readonly shown: 'shortcuts' | 'repeat' | 'licences' | null;
   open(shown: DialogState['shown']): void;
 }
 

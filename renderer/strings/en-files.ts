@@ -36,6 +36,13 @@ export const filing = {
     list: 'Versions, newest first',
   },
 
+  licences: {
+    title: 'Licenses',
+    detail: 'Gradwire is free software, and stands on the work of others:',
+    missing: 'The list of licenses is not here; it is part of every release.',
+    list: 'Licenses',
+  },
+
   tooSlow: 'This document takes too long to read; it is damaged, or too large for this program.',
   readerFailed: 'This document could not be read: there was not enough memory for it.',
 } as const;

@@ -96,6 +96,7 @@ const table = {
   'train.resume': { label: 'Resume Training', keys: ['CmdOrCtrl+Shift+Enter'] },
   'train.chooseData': { label: 'Choose Data…' },
   'help.commands': { label: 'Command Palette…', keys: ['CmdOrCtrl+Shift+P'] },
+  'help.licences': { label: 'Licenses' },
   'help.shortcuts': { label: 'Keyboard Shortcuts', keys: ['?', 'CmdOrCtrl+/'] },
 } as const satisfies Record<string, Command>;
 

@@ -110,7 +110,10 @@ export const MENUS: readonly MenuPlan[] = [
   {
     id: 'help',
     label: 'Help',
-    sections: [['help.commands', 'help.shortcuts'], [{ native: 'about' }]],
+    sections: [
+      ['help.commands', 'help.shortcuts'],
+      ['help.licences', { native: 'about' }],
+    ],
   },
 ];
 
