@@ -3,7 +3,7 @@
 // fetches its tools for that from GitHub; `--dir` leaves it at the folder. The notes of the release stand beside them.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './lib/build.mjs';
+import { build, isStale } from './lib/build.mjs';
 import { buildDeb, canBuildDeb } from './lib/deb.mjs';
 import { releaseNotes } from './lib/release-notes.mjs';
 import { root, run, runTool } from './lib/run.mjs';
@@ -45,7 +45,7 @@ async function packForLinux(folder) {
 
 await runMain(async () => {
   const electron = await setup();
-  const built = await build.desktop({ quiet: true });
+  const built = isStale('desktop') ? await build.desktop({ quiet: true }) : 0;
   if (built !== 0) return built;
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);

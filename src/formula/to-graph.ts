@@ -34,6 +34,9 @@ export function expressionToGraph(
   return { edits: builder.laidOut(origin), result };
 }
 
+/** Beyond this a layout takes longer than a keystroke may. */
+const patience = 400;
+
 /** Grows a copy of the document, so that ids stay fresh, and writes down how. */
 class Builder {
   readonly #registry: Registry;
@@ -114,7 +117,7 @@ class Builder {
 
   laidOut(origin: Position): Edit[] {
     const added = this.#edits.flatMap((edit) => (edit.type === 'addNode' ? [edit.node.id] : []));
-    const positions = layout(this.#document, { only: new Set(added), origin });
+    const positions = layout(this.#document, { only: new Set(added), origin, patience });
     return this.#edits.map((edit) => {
       if (edit.type !== 'addNode') return edit;
       const position = positions.get(edit.node.id) ?? origin;

@@ -18,6 +18,8 @@ export interface LayoutOptions {
   readonly label?: (id: WireId) => { readonly width: number; readonly height: number };
   /** Only these nodes are moved; all of them without it. */
   readonly only?: ReadonlySet<NodeId>;
+  /** How many layers all wires together may cross; a graph of more is put in plain layers, which takes no time. */
+  readonly patience?: number;
   /** Where the upper left corner comes to lie; that of the nodes as they are without it. */
   readonly origin?: Position;
 }
@@ -30,7 +32,7 @@ export const defaultSize = () => ({ width: 110, height: 90 });
  */
 export function layout(
   document: GraphDocument,
-  { size = defaultSize, label, only, origin }: LayoutOptions = {},
+  { size = defaultSize, label, only, origin, patience }: LayoutOptions = {},
 ): Map<NodeId, Position> {
   const graph = emptyGraph();
   // What stands on wires takes its own room between the ranks. Where wires run together it stands half as far apart as
@@ -48,7 +50,10 @@ export function layout(
       graph.setEdge(from.node, to.node, written, id);
     }
   }
-  const corners = cornersOf(graph, chosen) ?? plainly(document, chosen, size, label, nodesep);
+  const isQuick = patience === undefined || crossed(document, only) <= patience;
+  const corners =
+    (isQuick ? cornersOf(graph, chosen) : undefined) ??
+    plainly(document, chosen, size, label, nodesep);
   const left = (points: Iterable<Position>) => Math.min(...[...points].map(({ x }) => x));
   const top = (points: Iterable<Position>) => Math.min(...[...points].map(({ y }) => y));
   const before = chosen.flatMap(({ id }) => nodes.get(id)?.position ?? []);
@@ -57,6 +62,23 @@ export function layout(
   return new Map(
     corners.map(({ id, x, y }) => [id, { x: Math.round(x + shift.x), y: Math.round(y + shift.y) }]),
   );
+}
+
+/** How many layers the wires of these nodes cross, each by itself: dagre's time grows with the square of it. */
+function crossed(document: GraphDocument, only: ReadonlySet<NodeId> | undefined): number {
+  const { incoming } = indexOf(document);
+  const layers = new Map<NodeId, number>();
+  let sum = 0;
+  for (const { id } of topologicalOrder(document)) {
+    if (only && !only.has(id)) continue;
+    const before = [...(incoming.get(id)?.values() ?? [])].flatMap(
+      ({ from }) => layers.get(from.node) ?? [],
+    );
+    const layer = before.length > 0 ? Math.max(...before) + 1 : 0;
+    layers.set(id, layer);
+    for (const each of before) sum += layer - each;
+  }
+  return sum;
 }
 
 function emptyGraph() {
