@@ -3,6 +3,7 @@ import { Minimize2 } from 'lucide-react';
 import { SaveBlockDialog } from '../blocks/index.ts';
 import { Canvas } from '../canvas/index.ts';
 import { DataDialog } from '../data/index.ts';
+import { ExportDialog } from '../export/index.ts';
 import {
   type DocumentFiles,
   MessageDialog,
@@ -78,6 +79,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <SaveBlockDialog />
       <DataDialog control={training} />
       <RepeatDialog />
+      <ExportDialog />
       <StoryDialog />
     </div>
   );

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { lessons, topics } from '#lessons';
+import { exportDialog } from '../export/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { type CommandId, shortcut } from '../host/index.ts';
 import { menuStore } from '../menu/index.ts';
@@ -36,6 +37,12 @@ export function FileMenu({ files }: FileMenuProps) {
             <Menu.Separator className="menu-separator" />
             <Entry label={text.revert} command="file.revert" run={() => files.revert()} />
             <Entry label={text.versions} command="file.versions" run={() => files.showVersions()} />
+            <Menu.Separator className="menu-separator" />
+            <Entry
+              label={text.export}
+              command="file.export"
+              run={async () => exportDialog.setState({ open: true })}
+            />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -3,6 +3,7 @@ import type { Alignment } from '#graph';
 import { saveDialog } from '../blocks/index.ts';
 import { type Show, showProblem } from '../canvas/index.ts';
 import { checker } from '../check/index.ts';
+import { exportDialog } from '../export/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { finderStore, recallPart } from '../finder/index.ts';
 import { blackboard } from '../format/numbers.ts';
@@ -86,6 +87,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'file.saveAs': ({ files }) => files.save({ as: true }),
   'file.revert': ({ files }) => files.revert(),
   'file.versions': ({ files }) => files.showVersions(),
+  'file.export': () => exportDialog.setState({ open: true }),
   'edit.undo': ({ store }) => store.getState().undo(),
   'edit.redo': ({ store }) => store.getState().redo(),
   'edit.cut': ({ clipboard }) => clipboard.cut(),

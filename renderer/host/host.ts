@@ -62,6 +62,8 @@ export interface HostFiles {
   read(ref: FileRef): Promise<Outcome<OpenedFile>>;
   /** Writes the text as a whole or not at all. */
   save(request: SaveRequest): Promise<Outcome<SaveResult>>;
+  /** Asks the person where a copy in another format goes and writes it; false when they cancelled. The ending of the name says the format. */
+  saveBytes(bytes: Uint8Array<ArrayBuffer>, suggestedName: string): Promise<Outcome<boolean>>;
   /**
    * Tells a change by another program since the file was last read or written here, the same one by the same words;
    * null where there is none.

@@ -130,6 +130,18 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
         ok: true,
         value: await save(request),
       })),
+    saveBytes: (bytes, suggestedName) =>
+      attempt(WEB_STRINGS.notSaved, false, async () => {
+        if (!pickers.showSaveFilePicker) {
+          download(suggestedName, bytes, 'application/octet-stream');
+          return { ok: true, value: true };
+        }
+        const handle = await pickers.showSaveFilePicker({ suggestedName });
+        const stream = await handle.createWritable();
+        await stream.write(bytes);
+        await stream.close();
+        return { ok: true, value: true };
+      }),
     // A browser opens no document on its own.
     onOpenRequest: () => () => undefined,
   };
@@ -194,8 +206,8 @@ export function askInput(input: HTMLInputElement): Promise<File[]> {
   });
 }
 
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+function download(name: string, content: BlobPart, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -43,6 +43,7 @@ export const strings = {
     saveAs: 'Save as…',
     revert: 'Revert to saved…',
     versions: 'Earlier versions…',
+    export: 'Export…',
     extension: '.gradwire',
     couldNotOpen: (name: string) => `“${name}” could not be opened`,
     couldNotSave: (name: string) => `“${name}” could not be saved`,

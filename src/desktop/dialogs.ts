@@ -70,6 +70,24 @@ const CHECKPOINTS = [
 ];
 
 /** Where a checkpoint is to be written, or null. */
+/** The path for a copy in another format, or null; the ending of the name says which. */
+export async function askExportTarget(
+  window: BrowserWindow,
+  suggestedName: string,
+): Promise<string | null> {
+  const ending = extname(suggestedName).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: STRINGS.exportTitle,
+    defaultPath: suggestedName,
+    filters: [
+      { name: ending.toUpperCase(), extensions: [ending] },
+      { name: STRINGS.anyFile, extensions: ['*'] },
+    ],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return canceled || filePath === '' ? null : filePath;
+}
+
 export async function askCheckpointTarget(
   window: BrowserWindow,
   suggestedName: string,

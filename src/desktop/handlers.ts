@@ -17,6 +17,7 @@ import {
   askCheckpoint,
   askCheckpointTarget,
   askData,
+  askExportTarget,
   askOpen,
   askSave,
   confirmConflict,
@@ -122,6 +123,12 @@ export function createHandlers(services: Services): Handlers {
       }
       // The dialog has asked about replacing a file that exists.
       return saveTo(ref, request, true);
+    },
+    'files.saveBytes': async ({ bytes, suggestedName }, editor) => {
+      const path = await askExportTarget(editor.window, suggestedName);
+      if (path === null) return false;
+      await inTurn(path, () => writeWhole(path, bytes));
+      return true;
     },
     'files.ready': (_payload, editor) => {
       editor.ready = true;

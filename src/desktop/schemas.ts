@@ -35,6 +35,11 @@ const commandIds = z.array(z.enum(COMMAND_IDS)).max(COMMAND_IDS.length);
 const trainer = z.int().nonnegative();
 /** It becomes part of a file's name. */
 const runId = z.custom<string>(isUuid, 'not the id of a run');
+/** Of what is exported: the ending tells the format, and what the dialog offers. */
+const exportName = name.regex(
+  /\.(svg|png|pdf|tex|dot|md|py|onnx|json|gradwire|csv|gif|webm)$/,
+  'not the name of an export',
+);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 
 export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
@@ -49,6 +54,7 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'files.change': z.strictObject({ ref: fileRef }),
   'files.versions': z.strictObject({ ref: fileRef }),
   'files.version': z.strictObject({ ref: fileRef, id: versionId }),
+  'files.saveBytes': z.strictObject({ bytes, suggestedName: exportName }),
   'files.ready': z.null(),
   'recovery.keep': z.strictObject({ text, name: name.nullable(), ref: fileRef.nullable() }),
   'recovery.offers': z.null(),

@@ -7,6 +7,7 @@ export const STRINGS = {
   openTitle: 'Open a graph',
   saveTitle: 'Save the graph',
   checkpoints: 'Gradwire checkpoints',
+  exportTitle: 'Export',
   checkpointTitle: 'Export the checkpoint',
   checkpointOpenTitle: 'Import a checkpoint',
   dataTitle: 'Choose a folder of training data',

@@ -3,7 +3,14 @@ export { ExportError } from './code/sources.ts';
 export { pyTorch, toPyTorch } from './code/torch.ts';
 export { csvColumns, toCsv } from './csv.ts';
 export { type DotOptions, toDot } from './drawing/dot.ts';
-export type { Drawing, Mark, Run } from './drawing/drawing.ts';
+export {
+  type Drawing,
+  type Mark,
+  type Run,
+  runSize,
+  subscriptDrop,
+  type TextMark,
+} from './drawing/drawing.ts';
 export type { ThemeName } from './drawing/palette.ts';
 export { type PictureOptions, picture } from './drawing/picture.ts';
 export { toSvg } from './drawing/svg.ts';

@@ -62,12 +62,13 @@ export interface TextMark {
 }
 
 /** How much smaller a subscript is, and by how much of the size it hangs below the line. */
-export const subscript = { size: 0.7, drop: 0.24 } as const;
+const subscriptSize = 0.7;
+export const subscriptDrop = 0.24;
 
 /** A name stands in a face whose letters are smaller. */
-export const nameScale = 1.14;
+const nameScale = 1.14;
 
 /** The size in which a run is set. */
 export function runSize({ face, low }: Run, size: number): number {
-  return size * (low ? subscript.size : face === 'name' ? nameScale : 1);
+  return size * (low ? subscriptSize : face === 'name' ? nameScale : 1);
 }

@@ -1,4 +1,11 @@
-import { type Drawing, type Mark, type Run, runSize, subscript, type TextMark } from './drawing.ts';
+import {
+  type Drawing,
+  type Mark,
+  type Run,
+  runSize,
+  subscriptDrop,
+  type TextMark,
+} from './drawing.ts';
 
 /** Fonts that are there wherever the picture is looked at. */
 const families = {
@@ -59,7 +66,7 @@ function textElement({ x, y, anchor, size, colour, runs }: TextMark): string {
 /** How far down a run goes from where the last one was. */
 function lowered({ low = false }: Run, was: boolean, size: number): number {
   if (low === was) return 0;
-  return (low ? 1 : -1) * subscript.drop * size;
+  return (low ? 1 : -1) * subscriptDrop * size;
 }
 
 function span(run: Run, size: number, shift: number): string {

@@ -6,7 +6,7 @@ import {
   type Mark,
   type PathMark,
   runSize,
-  subscript,
+  subscriptDrop,
   type TextMark,
 } from '../drawing/drawing.ts';
 import { channels } from '../drawing/palette.ts';
@@ -73,7 +73,7 @@ class Writer {
       this.#pieces(run.text, run.face, runSize(run, size)).map((piece) => ({
         ...piece,
         colour: run.colour ?? colour,
-        drop: run.low ? subscript.drop * size : 0,
+        drop: run.low ? subscriptDrop * size : 0,
       })),
     );
     const width = parts.reduce((sum, part) => sum + part.width, 0);

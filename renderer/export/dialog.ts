@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** Whether Export is open. */
+export const exportDialog = create<{ readonly open: boolean }>()(() => ({ open: false }));

@@ -1,0 +1,2 @@
+export { exportDialog } from './dialog.ts';
+export { ExportDialog } from './ExportDialog.tsx';
