@@ -7,6 +7,7 @@ import { strings } from '../strings/en.ts';
 import { NumberField } from '../ui/NumberField.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { isUnderWay, type TrainingControl } from './control.ts';
+import { EngineFigures } from './EngineFigures.tsx';
 import { OptimizerSection } from './OptimizerSection.tsx';
 import { PenaltySection } from './PenaltySection.tsx';
 import { ScheduleSection } from './ScheduleSection.tsx';
@@ -77,6 +78,7 @@ export function TrainingSettings({ control }: ControlProps) {
           onChange={(name) => control.chooseEngine(name)}
         />
       </section>
+      <EngineFigures control={control} />
       {check && (
         <p className="note check-note">
           {text.check(formatNumber(check.difference, 2))} <span aria-hidden="true">✓</span>

@@ -8,6 +8,7 @@ import {
   type AverageValues,
   type DatasetLocation,
   type EngineCheck,
+  type EngineChoice,
   type RunPhase,
   reportSchema,
   type SnapshotReason,
@@ -72,6 +73,7 @@ export interface TrainedParameters {
 
 export type TrainingEvent =
   | { readonly type: 'state'; readonly state: TrainingState }
+  | { readonly type: 'engines'; readonly run: TrainingRun; readonly engines: EngineChoice }
   | { readonly type: 'check'; readonly run: TrainingRun; readonly check: EngineCheck }
   | { readonly type: 'report'; readonly run: TrainingRun; readonly report: TrainingProgress }
   | { readonly type: 'parameters'; readonly parameters: TrainedParameters };
@@ -258,6 +260,9 @@ export class TrainingClient {
         this.#setState({ phase: report.phase, message: report.message, node, run });
         break;
       }
+      case 'engines':
+        this.#tell({ type: 'engines', run, engines: report.engines });
+        break;
       case 'check':
         this.#tell({ type: 'check', run, check: report.check });
         break;

@@ -1,6 +1,12 @@
 import { createStore, type StoreApi } from 'zustand';
 import { defaultTraining, type Training } from '#graph';
-import { type EngineCheck, type EngineName, parameterEdits, type TrainingProgress } from '#train';
+import {
+  type EngineCheck,
+  type EngineChoice,
+  type EngineName,
+  parameterEdits,
+  type TrainingProgress,
+} from '#train';
 import { builtInFolder, builtInOf } from '../data/built-in.ts';
 import type { CommandId, DatasetFolder, Host, Unsubscribe } from '../host/index.ts';
 import type { EditorApi } from '../store/index.ts';
@@ -22,12 +28,19 @@ export interface TrainingView {
   readonly engine: EngineName;
   readonly report: TrainingProgress | undefined;
   readonly check: EngineCheck | undefined;
+  readonly engines: EngineChoice | undefined;
   readonly curves: Curves;
   /** Why the data could not be had, or what became of a run that ended late. */
   readonly notice: string | undefined;
 }
 
-const beforeRun = { report: undefined, check: undefined, curves: emptyCurves, notice: undefined };
+const beforeRun = {
+  report: undefined,
+  check: undefined,
+  engines: undefined,
+  curves: emptyCurves,
+  notice: undefined,
+};
 
 /** The training workspace's state: what is chosen, how the run goes, and what it leaves behind. */
 export class TrainingControl {
@@ -190,6 +203,9 @@ export class TrainingControl {
       case 'state':
         this.view.setState({ run: event.state });
         this.looker.follow();
+        break;
+      case 'engines':
+        this.view.setState({ engines: event.engines });
         break;
       case 'check':
         this.view.setState({ check: event.check });

@@ -1,0 +1,26 @@
+import type { EngineFigure } from '#train';
+
+/** What the training workspace says about engines. */
+export const engines = {
+  label: 'Engines',
+  engine: 'Engine',
+  step: 'ms',
+  stepHint: 'Milliseconds of a training step',
+  on: 'On',
+  chosen: 'at work',
+  names: {
+    webgpu: 'WebGPU',
+    webgl: 'WebGL',
+    wasm: 'WebAssembly',
+    cpu: 'JavaScript',
+    js: 'float64',
+  } satisfies Record<EngineFigure['engine'], string>,
+  states: {
+    ready: '',
+    absent: 'not here',
+    software: 'software',
+    slow: 'too slow',
+    inexact: 'inexact',
+    failed: 'failed',
+  } satisfies Record<EngineFigure['state'], string>,
+};
