@@ -7,7 +7,7 @@ export function OverlayNote() {
   const title = useEditor(({ overlay }) => overlay?.title);
   if (title === undefined) return null;
   return (
-    <div className="canvas-note" role="note" data-testid="overlay-note">
+    <div className="canvas-note overlay-note" role="note" data-testid="overlay-note">
       <span>{title}</span>
       <button
         type="button"

@@ -2,7 +2,7 @@
 export const overlaying = {
   keep: 'Keep in the graph',
   keepHint: 'Takes these numbers over into the document, as one step that can be undone',
-  leave: 'Back to the graph’s own values',
+  leave: 'Back to the graph',
   kept: (title: string) => `Take over ${title}`,
   left: 'The graph shows its own values again',
   closeFirst:

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { toFile } from '#graph';
@@ -185,6 +186,29 @@ test('answers a digit that is drawn, and traces it with the numbers of that mome
   expect(await page.getByTestId('node-y').textContent()).toContain('data');
 });
 
+test('answers an image that is given, and says so where it is none', async () => {
+  await open(file('digits-still.gradwire', mnist.file));
+  await tab('Try it');
+  await page.getByRole('button', { name: 'Image', exact: true }).click();
+  const input = page.locator('.image-drop input[type="file"]');
+  // A dark stroke on white paper: it has to be turned round.
+  const [width, height] = [60, 60];
+  const data = Uint8Array.from({ length: width * height }, (_, at) =>
+    Math.abs((at % width) - 30) < 4 ? 0 : 255,
+  );
+  const png = Buffer.from(encode({ width, height, data, channels: 1 }));
+  await input.setInputFiles({ name: 'one.png', mimeType: 'image/png', buffer: png });
+  await page.getByTestId('answer').waitFor();
+  expect(await page.getByLabel('Invert light and dark').isChecked()).toBe(true);
+  await editor.look('insight-image');
+  await input.setInputFiles({
+    name: 'none.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('no image'),
+  });
+  expect(await page.getByRole('alert').textContent()).toMatch(/no image that can be read/);
+});
+
 test('colours the plane while the net learns, and puts a mini-batch onto the wires', async () => {
   await open(file('spirals.gradwire', spirals()));
   await start();
@@ -207,12 +231,31 @@ test('colours the plane while the net learns, and puts a mini-batch onto the wir
     /^Step \d+, mini-batch of 3, validation|test examples 0 to 2/,
   );
   await editor.look('insight-mini-batch');
+  await editor.hands.workspace('Build');
+  await editor.choose('graph.check');
+  await page.getByText(/gradients agree with their central differences/).waitFor();
+  await editor.hands.workspace('Trace');
   // Kept in the document, its own trace has the very numbers of the wires.
   const shown = await editor.hands.wires();
   await note.getByRole('button', { name: 'Keep in the graph' }).click();
   await note.waitFor({ state: 'detached' });
   expect(await editor.hands.wires()).toEqual(shown);
   expect(await editor.hands.undoName()).toContain('Take over Step');
+
+  // Typed numbers are answered too, and a slip is said.
+  await editor.hands.workspace('Train');
+  await tab('Try it');
+  await page.getByRole('button', { name: 'Type', exact: true }).click();
+  const numbers = page.getByLabel('The 2 numbers that the net is given');
+  await numbers.fill('0.5');
+  expect(await page.getByRole('alert').textContent()).toBe(
+    'The net is given 2 numbers; here is 1.',
+  );
+  await numbers.fill('0.5, −0.25');
+  await page.getByTestId('answer').waitFor();
+  const shares = await page.locator('.answer-share').allTextContents();
+  const total = shares.reduce((sum, share) => sum + Number.parseFloat(share), 0);
+  expect(total).toBeCloseTo(100, 0);
 });
 
 test('says in a sentence what is missing to see anything', async () => {

@@ -32,12 +32,16 @@ export function ImageDrop({ picture, onImage }: ImageDropProps) {
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent) => {
-      const image = [...(clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (image) void latest.current(image);
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      const image = files.find(({ type }) => type.startsWith('image/'));
+      if (!image) return;
+      // The canvas would take it for nodes.
+      event.preventDefault();
+      void latest.current(image);
     };
-    window.addEventListener('paste', paste);
-    return () => window.removeEventListener('paste', paste);
+    window.addEventListener('paste', paste, { capture: true });
+    return () => window.removeEventListener('paste', paste, { capture: true });
   }, []);
   return (
     <section

@@ -23,7 +23,7 @@ export function TraceBar({ control }: { readonly control: TrainingControl }) {
   if (!hasData || !hasLoss) return null;
   const trace = async (choiceOf: (facts: Facts) => ExampleChoice) => {
     setSaid(text.busy);
-    setSaid(await traceMoment(control, store, choiceOf));
+    setSaid(await traceMoment(control.looker, store, choiceOf));
   };
   const usesOwn = view === 'try' && way !== 'data';
   return (

@@ -57,9 +57,9 @@ export class Looker {
   readonly #subject: () => Subject | undefined;
   readonly #pending = new Map<number, Pending>();
   #asks = 0;
-  /** The document that the trainer was last given, and the name of that look. */
-  #look: { readonly key: string; readonly runId: string } | undefined;
-  #historyOf: Pick<Subject, 'key' | 'document'> | undefined;
+  /** The document that the trainer was last given, and the name of that look once it is open. */
+  #look: { readonly key: string; readonly opened: Promise<string | undefined> } | undefined;
+  #historyOf: { readonly runId: string; readonly document: string } | undefined;
 
   constructor(client: TrainingClient, subject: () => Subject | undefined) {
     this.#client = client;
@@ -101,16 +101,17 @@ export class Looker {
     }
   }
 
-  async #lookAt({
-    key,
-    start,
-  }: Extract<Subject, { kind: 'document' }>): Promise<string | undefined> {
-    if (this.#look?.key === key) return this.#look.runId;
+  /** The name of the look at a document; undefined where no trainer can be had. */
+  #lookAt({ key, start }: Extract<Subject, { kind: 'document' }>): Promise<string | undefined> {
+    if (this.#look?.key === key) return this.#look.opened;
     const runId = crypto.randomUUID();
-    this.#look = { key, runId };
-    const refusal = await this.#client.look(runId, start);
-    if (refusal !== undefined) this.#look = undefined;
-    return this.#look?.runId;
+    const opened = this.#client.look(runId, start).then((refusal) => {
+      if (refusal === undefined) return runId;
+      this.#look = undefined;
+      return undefined;
+    });
+    this.#look = { key, opened };
+    return opened;
   }
 
   #take(insight: Insight | null): void {
@@ -137,15 +138,17 @@ export class Looker {
 
   #remembered(
     history: readonly Moment[],
-    { kind, key, document }: Subject,
+    subject: Subject,
     step: number,
     spreads: Spreads,
   ): readonly Moment[] {
     const of = this.#historyOf;
+    const { document } = subject;
     // After a run its document is looked at: the strip of the run stays.
-    if (kind === 'document') return of?.document === document ? history : [];
-    const before = of?.key === key ? history.filter((moment) => moment.step < step) : [];
-    this.#historyOf = { key, document };
+    if (subject.kind === 'document') return of?.document === document ? history : [];
+    const { runId } = subject;
+    const before = of?.runId === runId ? history.filter((moment) => moment.step < step) : [];
+    this.#historyOf = { runId, document };
     const all = [...before, { step, spreads }];
     return all.length > mostMoments ? all.filter((_, at) => at % 2 === 1) : all;
   }

@@ -2,7 +2,7 @@ import { type NodeId, nodeId } from '#graph';
 import type { ExampleChoice, Facts, TracedMoment } from '#train';
 import type { EditorApi, Overlay } from '../../store/index.ts';
 import { views } from '../../strings/en-views.ts';
-import type { TrainingControl } from '../control.ts';
+import type { Looker } from './looker.ts';
 
 const text = views.trace;
 
@@ -12,11 +12,10 @@ const text = views.trace;
  * mini-batch as it is drawn. Resolves to a sentence where that cannot be.
  */
 export async function traceMoment(
-  control: TrainingControl,
+  looker: Looker,
   store: EditorApi,
   choiceOf: (facts: Facts) => ExampleChoice,
 ): Promise<string | undefined> {
-  const { looker } = control;
   const known = await looker.ask({ kind: 'facts' });
   const facts = known?.answer;
   if (facts?.kind !== 'facts') return facts?.kind === 'refused' ? facts.message : text.failed;
