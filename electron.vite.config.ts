@@ -26,6 +26,8 @@ export default defineConfig({
     root: join(root, 'renderer'),
     base: './',
     plugins: rendererPlugins(),
+    // Icons and manifest are for the page that a browser installs.
+    publicDir: false,
     server: { headers: isolationHeaders },
     worker: workerOptions,
     build: {

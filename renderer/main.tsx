@@ -10,11 +10,12 @@ import { App } from './app/App.tsx';
 import { rememberedDisplay } from './app/display-memory.ts';
 import { rememberedTheme } from './app/theme-memory.ts';
 import { DocumentFiles } from './files/index.ts';
-import { createHost } from './host/index.ts';
+import { createHost, keepOffline } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
 import { TrainingControl } from './training/index.ts';
 
 const host = createHost();
+if (host.kind === 'web') keepOffline();
 // The first document a person sees is the first graph on every blackboard.
 const { document: first } = readParsed(product.file, catalogue);
 const store = createEditorStore(catalogue, first, {

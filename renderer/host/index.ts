@@ -17,6 +17,7 @@ export {
 } from './keymap.ts';
 export { keysOfEvent, spelled } from './keys.ts';
 export { plainName, textEdit } from './shared.ts';
+export { keepOffline } from './web-offline.ts';
 
 declare global {
   interface Window {

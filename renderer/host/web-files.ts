@@ -14,6 +14,9 @@ interface DroppedItem extends DataTransferItem {
 export interface FilePickers {
   showOpenFilePicker?(options: object): Promise<FileSystemFileHandle[]>;
   showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
+  readonly launchQueue?: {
+    setConsumer(take: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
+  };
 }
 
 interface Entry {
@@ -142,8 +145,17 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
         await stream.close();
         return { ok: true, value: true };
       }),
-    // A browser opens no document on its own.
-    onOpenRequest: () => () => undefined,
+    // Where the page is installed, the system opens documents with it.
+    onOpenRequest: (listener) => {
+      pickers.launchQueue?.setConsumer(async ({ files: [handle] }) => {
+        if (!handle) return;
+        listener({
+          ref: await refer({ name: handle.name, handle, modified: 0, file: null }),
+          name: handle.name,
+        });
+      });
+      return () => pickers.launchQueue?.setConsumer(() => undefined);
+    },
   };
 }
 

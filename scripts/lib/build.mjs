@@ -10,6 +10,7 @@ const sources = [
   'electron.vite.config.ts',
   'vite.cli.config.ts',
   'vite.shared.ts',
+  'vite.web.config.ts',
   'package.json',
   'package-lock.json',
 ];

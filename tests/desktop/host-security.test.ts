@@ -160,6 +160,91 @@ describe('the editor page', () => {
   });
 });
 
+test('every window is isolated and sandboxed, without Node and without what weakens the web', async () => {
+  await evaluate(() => window.host.startTrainer().then(() => undefined));
+  const windows = await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag, ...rest } =
+        Reflect.get(webContents, 'getLastWebPreferences').call(webContents) ?? {};
+      const { allowRunningInsecureContent, experimentalFeatures, enableBlinkFeatures } = rest;
+      return {
+        on: { sandbox, contextIsolation, webSecurity },
+        off: [
+          nodeIntegration,
+          webviewTag,
+          allowRunningInsecureContent,
+          experimentalFeatures,
+          rest.nodeIntegrationInWorker,
+          rest.nodeIntegrationInSubFrames,
+        ].some(Boolean),
+        features: enableBlinkFeatures ?? '',
+      };
+    }),
+  );
+  expect(windows).toHaveLength(2);
+  for (const { on, off, features } of windows) {
+    expect(on).toEqual({ sandbox: true, contextIsolation: true, webSecurity: true });
+    expect(off).toBe(false);
+    expect(features).toBe('');
+  }
+});
+
+test('a file outside is out of reach, by whatever way a page may try', async () => {
+  const reached = await evaluate(async () => {
+    type Forged = (name: string, payload: unknown) => Promise<{ ok: boolean }>;
+    const bridge = Reflect.get(window, 'gradwire') as {
+      request: Forged;
+      drop(files: readonly unknown[]): Promise<{ ok: boolean }>;
+    };
+    const fetched = (address: string) =>
+      fetch(address).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    return [
+      await fetched('file:///etc/passwd'),
+      await fetched('app://gradwire/data/00000000-0000-4000-8000-000000000000/passwd'),
+      (await bridge.request('files.read', { ref: '/etc/passwd' })).ok,
+      (await bridge.request('files.version', { ref: '/etc/passwd', id: '../../etc/passwd' })).ok,
+      (await bridge.request('recovery.read', { id: '../../../etc/passwd' })).ok,
+      (await bridge.drop([new File(['x'], '/etc/passwd')])).ok,
+      (await bridge.drop(['/etc/passwd'])).ok,
+      (await bridge.drop([{ path: '/etc/passwd' }])).ok,
+    ];
+  });
+  expect(reached).toEqual(Array.from({ length: 8 }, () => false));
+});
+
+test('hundreds of forged requests are refused, and the app goes on', async () => {
+  const answers = await evaluate(async () => {
+    type Forged = (name: unknown, payload: unknown) => Promise<unknown>;
+    const { request } = Reflect.get(window, 'gradwire') as { request: Forged };
+    const names = ['files.read', 'files.save', 'files.version', 'recovery.take', 'recovery.keep'];
+    names.push('window.setDocument', 'commands.setState', 'commands.setKeymap', 'trainer.stop');
+    const values = [
+      undefined,
+      0,
+      -1,
+      Number.NaN,
+      '',
+      'x'.repeat(1e5),
+      [],
+      {},
+      true,
+      1n,
+      new Date(),
+    ];
+    values.push(JSON.parse('{"__proto__":{"polluted":1}}'), [[[[]]]], { ref: {} }, { id: null });
+    const outcomes = names.flatMap((name) => values.map((value) => request(name, value)));
+    for (const name of [5, null, {}, ['files.open'], 'toString'])
+      outcomes.push(request(name, null));
+    return (await Promise.all(outcomes)).map((outcome) => Reflect.get(Object(outcome), 'ok'));
+  });
+  expect(answers.every((ok) => ok === false)).toBe(true);
+  expect(await evaluate(() => Reflect.get({}, 'polluted'))).toBeUndefined();
+  expect(await evaluate(async () => (await window.host.files.change('x' as never)).ok)).toBe(false);
+});
+
 describe('a request', () => {
   test('that is unknown or malformed is refused with a sentence', async () => {
     const outcomes = await evaluate(async () => {

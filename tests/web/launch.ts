@@ -33,9 +33,14 @@ export interface Web {
 
 /** Opens the built web page in the system's Chromium, served as a static host would serve it. */
 export async function launch(
-  options: { args?: readonly string[]; folder?: string } = {},
+  options: {
+    args?: readonly string[];
+    folder?: string;
+    /** What the server sends with every file; by default what isolates the page. */
+    headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Web> {
-  const server = await serveFolder(options.folder ?? join(root, 'out/web'));
+  const server = await serveFolder(options.folder ?? join(root, 'out/web'), options.headers);
   const browser = await chromium.launch({
     executablePath,
     headless: true,

@@ -10,14 +10,16 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
 };
 
-/** Serves a folder on a free port of this machine, cross-origin isolated. */
+/** Serves a folder on a free port of this machine, cross-origin isolated unless told not to be. */
 export async function serveFolder(
   folder: string,
+  headers: Readonly<Record<string, string>> = isolationHeaders,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -29,7 +31,7 @@ export async function serveFolder(
       return;
     }
     response.writeHead(200, {
-      ...isolationHeaders,
+      ...headers,
       'Content-Type': types[extname(path)] ?? 'application/octet-stream',
     });
     createReadStream(path).pipe(response);
