@@ -18,6 +18,7 @@ import { type Services, ServicesContext, useEditor, useServices } from '../store
 import { StoryDialog } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import {
+  RunsDialog,
   TrainingBar,
   type TrainingControl,
   TrainingSettings,
@@ -81,6 +82,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <RepeatDialog />
       <ExportDialog />
       <StoryDialog />
+      <RunsDialog control={training} />
     </div>
   );
 }

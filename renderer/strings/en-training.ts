@@ -38,6 +38,8 @@ export const training = {
   gradient: 'Gradient',
   weightDecay: 'Weight decay',
   l1: 'L1 penalty',
+  penalties: 'Penalties',
+  decoupled: { loss: 'in the loss', decoupled: 'decoupled' },
   clipNorm: 'Clip norm at',
   clipValue: 'Clip entries at',
   off: 'off',
@@ -47,6 +49,21 @@ export const training = {
   epochs: 'Epochs',
   patience: 'Early stopping',
   seed: 'Seed',
+  order: 'Order',
+  orders: { shuffled: 'shuffled', asTheyLie: 'as they lie' },
+  parameters: 'Result goes to',
+  places: { document: 'graph', beside: 'run only' },
+  afterLoss: 'If trainer dies',
+  afterLosses: { ask: 'wait', resume: 'resume' },
+  groups: 'Parameters',
+  groupsHint:
+    'Rate: what the learning rate is multiplied with; 0 freezes. Decay: its own λ, else that of all.',
+  parameter: 'Name',
+  rate: 'Rate ×',
+  ownDecay: 'Decay',
+  rateOf: (name: string) => `Rate of ${name}`,
+  decayOf: (name: string) => `Decay of ${name}`,
+  asAll: 'all',
   engine: 'Engine',
   engines: {
     auto: 'auto',
@@ -71,7 +88,9 @@ export const training = {
   loss: 'Loss',
   accuracy: 'Accuracy',
   train: 'train',
+  validation: 'validation',
   test: 'test',
+  atStep: (step: number, rate: string) => `step ${step} · learning rate ${rate}`,
   noRun: 'The curves appear here while the graph trains.',
   result: (loss: string, accuracy: string | undefined) =>
     accuracy === undefined ? loss : `${loss} · ${accuracy}`,
@@ -80,6 +99,9 @@ export const training = {
   start: 'Start training',
   pause: 'Pause training',
   resume: 'Resume training',
+  step: 'One step',
+  stepHint: 'One step, then a pause',
+  resumeFrom: (step: number) => `Resume from step ${step}`,
   stop: 'Stop training',
   idle: 'Ready to train',
   needsData: 'Choose a data set to train on',
@@ -90,9 +112,16 @@ export const training = {
   paused: 'Paused',
   stopped: 'Stopped; the parameters are in the graph',
   finished: 'Finished; the parameters are in the graph',
+  stoppedBeside: 'Stopped; the parameters stay with the run',
+  finishedBeside: 'Finished; the parameters stay with the run',
   otherDocument: 'The run ended, but its document is no longer open; nothing was changed',
   speed: (examples: string) => `${examples} examples a second`,
-  left: (seconds: number) =>
-    seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`,
+  left: (seconds: number) => {
+    if (seconds < 90) return `${Math.ceil(seconds)} s left`;
+    if (seconds < 5400) return `${Math.ceil(seconds / 60)} min left`;
+    return `${Math.ceil(seconds / 3600)} h left`;
+  },
+  memory: (megabytes: number) => `${megabytes} MB`,
+  held: (tensors: number) => `The trainer’s memory; its engine holds ${tensors} tensors`,
   progressLabel: 'Progress of the run',
 };

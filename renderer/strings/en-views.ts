@@ -8,6 +8,7 @@ export const views = {
     curves: 'Curves',
     distributions: 'Distributions',
     norms: 'Norms',
+    optimizer: 'Optimizer',
     confusion: 'Confusion',
     mistakes: 'Mistakes',
     weights: 'Weights',

@@ -1,5 +1,6 @@
 import { strings } from '../strings/en.ts';
 import { NumberField } from '../ui/NumberField.tsx';
+import { ChoiceField } from './ChoiceField.tsx';
 import type { SectionProps } from './section.ts';
 
 /** What is done to the gradient before the optimizer gets it. */
@@ -23,6 +24,14 @@ export function PenaltySection({ settings, busy, onChange }: SectionProps) {
         disabled={busy}
         problemOf={notNegative}
         onChange={(l1) => onChange({ l1 })}
+      />
+      <ChoiceField
+        label={text.penalties}
+        value={settings.decoupled ? 'decoupled' : 'loss'}
+        options={['loss', 'decoupled']}
+        disabled={busy}
+        textOf={(way) => text.decoupled[way]}
+        onChange={(way) => onChange({ decoupled: way === 'decoupled' })}
       />
       <NumberField
         label={text.clipNorm}

@@ -18,6 +18,8 @@ import {
   type TrainingSettings,
 } from '#train';
 import type { DatasetFolder, Host, HostDatasets, Trainer, Unsubscribe } from '../host/host.ts';
+import type { CurveNews } from './curves.ts';
+import type { KeptCheckpoint } from './runs/runs.ts';
 import { TRAINING_STRINGS } from './strings.ts';
 
 /** What training needs of the host. */
@@ -34,6 +36,10 @@ export interface TrainingStart {
   readonly revision: number;
   readonly dataset: DatasetFolder;
   readonly settings: TrainingSettings;
+  /** Whether to pause after the first step. */
+  readonly single?: boolean;
+  /** Where an earlier run had come to, which this one goes on from. */
+  readonly checkpoint?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** One run and what it was started from. */
@@ -50,6 +56,8 @@ export interface TrainingState {
   readonly phase: TrainingPhase;
   /** One sentence, where there is something to say. */
   readonly message?: string | undefined;
+  /** Of a trainer that is lost: what became of it, without what is left. */
+  readonly why?: string;
   /** The node concerned, where there is one. */
   readonly node?: NodeId | undefined;
   /** Undefined before the first run. */
@@ -75,7 +83,19 @@ export type TrainingEvent =
   | { readonly type: 'state'; readonly state: TrainingState }
   | { readonly type: 'engines'; readonly run: TrainingRun; readonly engines: EngineChoice }
   | { readonly type: 'check'; readonly run: TrainingRun; readonly check: EngineCheck }
-  | { readonly type: 'report'; readonly run: TrainingRun; readonly report: TrainingProgress }
+  | {
+      readonly type: 'report';
+      readonly run: TrainingRun;
+      readonly report: TrainingProgress;
+      readonly news: CurveNews;
+    }
+  | {
+      readonly type: 'checkpoint';
+      readonly run: TrainingRun;
+      /** Whether it is to be kept, or was only asked for. */
+      readonly toKeep: boolean;
+      readonly checkpoint: KeptCheckpoint;
+    }
   | { readonly type: 'parameters'; readonly parameters: TrainedParameters };
 
 /** The answer to a question about a net, of a run or without one. */
@@ -153,6 +173,21 @@ export class TrainingClient {
     this.#control('resume');
   }
 
+  /** One step, then a pause. */
+  step(): void {
+    this.#control('step');
+  }
+
+  /** Asks for a checkpoint to look at; it arrives as an event. */
+  askCheckpoint(): void {
+    this.#control('checkpoint');
+  }
+
+  /** Bytes of memory that the trainer uses; null where that is not known. */
+  async memory(): Promise<number | null> {
+    return (await this.#trainer?.memory()) ?? null;
+  }
+
   /** Ends the run after its current step; its parameters arrive with the reason `stopped`. */
   stop(): void {
     this.#control('stop');
@@ -193,7 +228,14 @@ export class TrainingClient {
       this.#setState({ phase: 'failed', message: refusal, run });
       return;
     }
-    this.#post({ type: 'start', runId: run.runId, ...this.#subject(request) });
+    const { single, checkpoint } = request;
+    this.#post({
+      type: 'start',
+      runId: run.runId,
+      ...this.#subject(request),
+      single,
+      checkpoint,
+    });
   }
 
   /** What a trainer has to know of a net and its data. */
@@ -267,8 +309,14 @@ export class TrainingClient {
         this.#tell({ type: 'check', run, check: report.check });
         break;
       case 'progress':
-        this.#tell({ type: 'report', run, report: report.progress });
+        this.#tell({ type: 'report', run, report: report.progress, news: report });
         break;
+      case 'checkpoint': {
+        const { step, engine, bytes, reason } = report;
+        const checkpoint = { step, engine, bytes };
+        this.#tell({ type: 'checkpoint', run, toKeep: reason === 'kept', checkpoint });
+        break;
+      }
       case 'parameters': {
         const { reason, step } = report;
         this.#latest = { run, reason, step, ...arraysOf(report) };
@@ -282,8 +330,10 @@ export class TrainingClient {
     const { run, phase } = this.#state;
     if (!run || isOver(phase)) return;
     const latest = this.#latest;
-    this.#setState({ phase: 'lost', message: TRAINING_STRINGS.lost(message, latest?.step), run });
-    if (latest) {
+    const lost = TRAINING_STRINGS.lost(message, latest?.step);
+    this.#setState({ phase: 'lost', message: lost, why: message, run });
+    // Whoever heard of it may have started another run by now.
+    if (latest && this.#state.phase === 'lost') {
       this.#latest = { ...latest, reason: 'lost' };
       this.#tell({ type: 'parameters', parameters: this.#latest });
     }
@@ -295,7 +345,7 @@ export class TrainingClient {
     if (run && !isOver(phase)) this.#post({ type: 'stop', runId: run.runId });
   }
 
-  #control(type: 'pause' | 'resume' | 'stop'): void {
+  #control(type: 'pause' | 'resume' | 'step' | 'checkpoint' | 'stop'): void {
     const { run, phase } = this.#state;
     if (!run || isOver(phase)) return;
     if (this.#trainer) this.#post({ type, runId: run.runId });

@@ -7,6 +7,8 @@ interface NumberFieldProps {
   /** Null where `empty` holds. */
   readonly value: number | null;
   readonly disabled?: boolean;
+  /** Without its name beside it, which only those hear who do not see the table it stands in. */
+  readonly bare?: boolean;
   /** A sentence where the number does not do. */
   problemOf(x: number): string | undefined;
   onChange(x: number): void;
@@ -19,6 +21,7 @@ export function NumberField({
   label,
   value,
   disabled,
+  bare = false,
   problemOf,
   onChange,
   empty,
@@ -44,10 +47,11 @@ export function NumberField({
     if (!wrong && x !== undefined && x !== value) onChange(x);
   };
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
+    <div className={bare ? 'bare-field' : 'field'}>
+      {!bare && <label htmlFor={id}>{label}</label>}
       <input
         id={id}
+        aria-label={bare ? label : undefined}
         className="text-field"
         inputMode="decimal"
         value={text}

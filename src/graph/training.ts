@@ -99,6 +99,8 @@ export const trainingFields = {
   schedule: scheduleSchema,
   /** Steps over which the rate grows from 0 to what the schedule says. */
   warmUp: z.int().min(0, { error: 'The warm-up must be a whole number of steps from 0.' }),
+  /** Whether trained parameters come into the document, or stay beside it, with the run's checkpoint. */
+  parameters: z.enum(['document', 'beside']),
   /** After so many epochs without a better loss the run ends with its best parameters; null: never. */
   patience: epochs('The patience').nullable(),
   /** How data are read and prepared; every entry may be missing. */
@@ -133,5 +135,6 @@ export const defaultTraining: Training = {
   schedule: { type: 'constant' },
   warmUp: 0,
   patience: null,
+  parameters: 'document',
   data: {},
 };

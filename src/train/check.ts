@@ -2,11 +2,11 @@ import type { NodeId } from '#graph';
 import type { ArrayValue, NdArray } from '#tensor';
 import { trace } from '#trace';
 import type { MiniBatch } from './batches.ts';
-import { names } from './compile.ts';
 import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
 import type { ParameterValues } from './learnt.ts';
 import { drawMask } from './masks.ts';
+import { names } from './names.ts';
 import type { EngineCheck } from './protocol.ts';
 import type { Session } from './session.ts';
 

@@ -4,22 +4,10 @@ import { TrainingError } from './errors.ts';
 import type { TrainableGraph } from './graph.ts';
 import type { WantedMask } from './masks.ts';
 import { planInUse } from './modes.ts';
+import { names } from './names.ts';
 import type { Program } from './program.ts';
 import { RecordingOps, type Ref } from './recorder.ts';
 import { coefficientsOf, type Pair, treatedGradients, type UpdateRule, updated } from './update.ts';
-
-/** The names that programs' inputs and outputs go by. */
-export const names = {
-  loss: 'loss',
-  accuracy: 'accuracy',
-  coefficient: (name: string, rate: number) => `coefficient ${name} ${rate}`,
-  data: (id: NodeId) => `data ${id}`,
-  mask: (id: NodeId) => `mask ${id}`,
-  parameter: (id: NodeId) => `parameter ${id}`,
-  gradient: (id: NodeId) => `gradient ${id}`,
-  average: (id: NodeId, attribute: string) => `average ${attribute} ${id}`,
-  state: (id: NodeId, part: string) => `state ${part} ${id}`,
-} as const;
 
 /** What a graph becomes for mini-batches of one size. */
 export interface TrainingPrograms {

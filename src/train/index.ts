@@ -1,4 +1,9 @@
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+export {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type StoredTensor,
+} from './checkpoint.ts';
 export { type EngineHost, startEngine } from './engines.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export { Look, type LookOptions } from './insight/look.ts';
@@ -24,11 +29,13 @@ export {
   type Weights,
 } from './insight/messages.ts';
 export type { Told } from './insight/service.ts';
-export type { Learnt, ParameterValues } from './learnt.ts';
+export { checkpointLearnt, type Learnt, type ParameterValues } from './learnt.ts';
 export type { AverageValues } from './modes.ts';
+export { type Named, named } from './names.ts';
 export { parameterEdits } from './parameters.ts';
 export {
   type CurvePoint,
+  checkSchema,
   type DatasetLocation,
   datasetSchema,
   describeIssue,
@@ -39,6 +46,7 @@ export {
   type EvaluationPoint,
   engineNames,
   type Norms,
+  progressSchema,
   type RunPhase,
   reportSchema,
   requestSchema,

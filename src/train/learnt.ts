@@ -1,10 +1,9 @@
 import type { NodeId } from '#graph';
 import type { NdArray } from '#tensor';
-import type { StoredTensor, StoredTensors } from './checkpoint.ts';
-import { names } from './compile.ts';
+import type { Checkpoint, StoredTensor, StoredTensors } from './checkpoint.ts';
 import { firstNotFinite } from './float32.ts';
-import type { TrainableGraph } from './graph.ts';
 import type { AverageValues } from './modes.ts';
+import { named, names } from './names.ts';
 
 /** Parameters outside of an engine, rounded to float32 as the engines hold them. */
 export type ParameterValues = ReadonlyMap<NodeId, NdArray>;
@@ -56,19 +55,23 @@ export function storedLearnt({ parameters, averages }: Learnt): StoredTensors {
   ]);
 }
 
-/** What was stored, for a graph. */
-export function learntOf(graph: TrainableGraph, tensors: StoredTensors): Learnt {
+/** What was stored. */
+export function learntOf(tensors: StoredTensors): Learnt {
   const parameters = new Map<NodeId, NdArray>();
-  for (const { id } of graph.parameters) {
-    const tensor = tensors.get(names.parameter(id));
-    if (tensor) parameters.set(id, arrayOf(tensor));
-  }
   const averages = new Map<NodeId, Readonly<Record<string, NdArray>>>();
-  for (const { id, attribute } of graph.averages) {
-    const tensor = tensors.get(names.average(id, attribute));
-    if (tensor) averages.set(id, { ...averages.get(id), [attribute]: arrayOf(tensor) });
+  for (const [name, tensor] of tensors) {
+    const found = named(name);
+    if (found?.kind === 'parameter') parameters.set(found.node, arrayOf(tensor));
+    if (found?.kind !== 'average') continue;
+    const { node, part } = found;
+    averages.set(node, { ...averages.get(node), [part]: arrayOf(tensor) });
   }
   return { parameters, averages };
+}
+
+/** What the run of a checkpoint would hand over: its best parameters, where it keeps those, as float32. */
+export function checkpointLearnt({ best, state, bestState }: Checkpoint): Learnt {
+  return learntOf(best ? bestState : state);
 }
 
 const stored = ({ shape, data }: NdArray): StoredTensor => ({
@@ -78,5 +81,5 @@ const stored = ({ shape, data }: NdArray): StoredTensor => ({
 
 const arrayOf = ({ shape, data }: StoredTensor): NdArray => ({
   shape,
-  data: Float64Array.from(data),
+  data: Float64Array.from(data, Math.fround),
 });

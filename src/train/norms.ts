@@ -1,7 +1,7 @@
 import type { MiniBatch } from './batches.ts';
-import { names } from './compile.ts';
 import type { TrainableGraph } from './graph.ts';
 import { normOf } from './insight/spread.ts';
+import { names } from './names.ts';
 import type { Norms } from './protocol.ts';
 import type { TrainingSession } from './session.ts';
 

@@ -67,7 +67,7 @@ export async function prepare(
   refuseLonely(graph.lonely, size);
   const batch = first(bound.train, size);
   const parameters = checkpoint
-    ? learntOf(graph, checkpoint.state).parameters
+    ? learntOf(checkpoint.state).parameters
     : new Map(graph.parameters.map(({ id, initial }) => [id, rounded(initial)] as const));
   const engines = new Engines({ graph, rule, batch, parameters }, host);
   const begin = ({ engine, check }: Ready, message?: string) => {

@@ -73,6 +73,8 @@ export class TrainingRun {
   readonly #sinceSnapshot: Stopwatch;
   readonly #keeping: Regularly;
   #steps = 0;
+  /** Mini-batches of an epoch. */
+  #perEpoch = 1;
   #asked = false;
 
   constructor(options: RunOptions) {
@@ -136,11 +138,12 @@ export class TrainingRun {
         }),
         took: (atWork) => this.#take(atWork),
       });
-      this.#begin(prepared);
+      this.#begin();
       const { notice } = prepared;
       report({ type: 'phase', phase: 'running', ...(notice ? { message: notice } : {}) });
       const early = await this.#train(prepared);
       const phase = this.#pace.stopped ? 'stopped' : 'finished';
+      if (phase === 'stopped' && this.#live.state.steps > 0) this.#report(prepared.session);
       await this.#keep(prepared);
       best = phase === 'finished' ? this.#epochs.best : undefined;
       if (phase === 'finished') best = await this.#finalTest(prepared, best);
@@ -203,12 +206,12 @@ export class TrainingRun {
     this.#insight.open(inspector);
   }
 
-  #begin({ graph }: Prepared): void {
+  #begin(): void {
     const { checkpoint } = this.#options;
     if (checkpoint?.best && this.#settings.patience !== null) {
       this.#epochs.best = {
         progress: checkpoint.best,
-        learnt: learntOf(graph, checkpoint.bestState),
+        learnt: learntOf(checkpoint.bestState),
       };
     }
     for (const watch of this.#watches) watch.restart();
@@ -219,7 +222,7 @@ export class TrainingRun {
     const { graph, train } = prepared;
     const { epochs, batchSize } = this.#settings;
     const batches = stretches(train.count, batchSize, graph.lonely ? 2 : 1);
-    const perEpoch = batches.length;
+    this.#perEpoch = batches.length;
     if (!this.#options.checkpoint) await this.#keep(prepared);
     let before: MiniBatch | undefined;
     while (this.#epoch <= epochs) {
@@ -227,10 +230,10 @@ export class TrainingRun {
       const data = train.inEpoch(this.#epoch);
       for (let next = batches[this.#batch]; next; next = batches[this.#batch]) {
         const clear = this.#pace.clear && this.#insight.idle;
-        if (!clear && !(await this.#breathe(prepared, perEpoch))) return false;
-        before = await this.#trainOn(prepared, { data, order, ...next }, perEpoch, before);
+        if (!clear && !(await this.#breathe(prepared))) return false;
+        before = await this.#trainOn(prepared, { data, order, ...next }, before);
       }
-      const early = await this.#endEpoch(prepared, perEpoch);
+      const early = await this.#endEpoch(prepared);
       if (this.#pace.stopped) return false;
       if (early) return true;
     }
@@ -244,20 +247,19 @@ export class TrainingRun {
   async #trainOn(
     prepared: Prepared,
     stretch: Examples,
-    perEpoch: number,
     before: MiniBatch | undefined,
   ): Promise<MiniBatch> {
     const { session } = prepared;
     const { size } = stretch;
     const batch = { ...stretch, draw: this.#draw() };
-    const isLast = this.#batch === perEpoch - 1;
+    const isLast = this.#batch === this.#perEpoch - 1;
     if (isLast && !this.#byTime) await this.#measure(prepared, batch);
-    this.#rate = this.#rateAt(perEpoch);
+    this.#rate = this.#rateAt();
     const result = await session.step(batch, this.#rate);
     if (!isFinite32(result.loss)) throw await this.#notFinite(prepared, batch, before);
-    this.#count(result, size, perEpoch);
+    this.#count(result, size);
     if (!isLast) {
-      if (this.#isReportDue()) this.#report(session, perEpoch);
+      if (this.#isReportDue()) this.#report(session);
       await this.#keepWhenDue(prepared);
       this.#pace.stepped();
     }
@@ -265,13 +267,13 @@ export class TrainingRun {
     return batch;
   }
 
-  #count(result: StepResult, size: number, perEpoch: number): void {
+  #count(result: StepResult, size: number): void {
     this.#step++;
     this.#steps++;
     this.#batch++;
     this.#examples += size;
     for (const meter of [this.#live, this.#point, this.#trained]) meter.add(result, size);
-    const steps = this.#settings.epochs * perEpoch;
+    const steps = this.#allSteps;
     const every = Math.ceil(steps / curvePoints);
     if (this.#step % every > 0 && this.#step < steps) return;
     this.#points.push({
@@ -283,25 +285,22 @@ export class TrainingRun {
   }
 
   /** Looks at the sets that are not trained on. True: no better loss for as long as one has patience. */
-  async #endEpoch(prepared: Prepared, perEpoch: number): Promise<boolean> {
+  async #endEpoch(prepared: Prepared): Promise<boolean> {
     const { session, validation, test } = prepared;
     const { epochs } = this.#settings;
-    const validated = validation && (await this.#evaluate(prepared, perEpoch, validation));
+    const validated = validation && (await this.#evaluate(prepared, validation));
     // With a validation set to go by, the test set is kept for the end.
-    const tested = test && !validation ? await this.#evaluate(prepared, perEpoch, test) : undefined;
+    const tested = test && !validation ? await this.#evaluate(prepared, test) : undefined;
     const found = { ...named('validation', validated), ...named('test', tested) };
-    if (this.#pace.stopped) {
-      this.#report(session, perEpoch);
-      return false;
-    }
+    if (this.#pace.stopped) return false;
     if (validated || tested) this.#evaluations.push({ step: this.#step, ...found });
     const { loss: trained } = this.#trained.mean();
-    const progress = this.#progress(session, perEpoch, found);
+    const progress = this.#progress(session, found);
     const isLast = this.#epoch === epochs;
     const single = this.#pace.stepped();
     const due = !this.#byTime || single || this.#sinceReport.elapsed >= shortEpoch;
     const early = await this.#epochs.take(progress, trained, () => session.learnt());
-    if (due || isLast || early) this.#report(session, perEpoch, progress);
+    if (due || isLast || early) this.#report(session, progress);
     this.#trained.reset();
     this.#epoch++;
     this.#batch = 0;
@@ -314,11 +313,11 @@ export class TrainingRun {
   }
 
   /** Where a step is about to begin: lets messages in, waits while paused. False: stopped. */
-  #breathe(prepared: Prepared, perEpoch: number): Promise<boolean> {
+  #breathe(prepared: Prepared): Promise<boolean> {
     const { report } = this.#options;
     return this.#pace.breathe({
       halted: async () => {
-        if (this.#live.state.steps > 0) this.#report(prepared.session, perEpoch);
+        if (this.#live.state.steps > 0) this.#report(prepared.session);
         await this.#snapshot(prepared.session, 'paused');
         await this.#keep(prepared);
         report({ type: 'phase', phase: 'paused' });
@@ -335,11 +334,7 @@ export class TrainingRun {
   }
 
   /** Undefined where the run is stopped meanwhile. */
-  async #evaluate(
-    prepared: Prepared,
-    perEpoch: number,
-    data: BoundData,
-  ): Promise<StepResult | undefined> {
+  async #evaluate(prepared: Prepared, data: BoundData): Promise<StepResult | undefined> {
     const start = this.#work.elapsed;
     const portions = prepared.session.evaluate(data);
     for (let next = await portions.next(); ; next = await portions.next()) {
@@ -347,13 +342,13 @@ export class TrainingRun {
         this.#stepping.skip(this.#work.elapsed - start);
         return next.value;
       }
-      if (!(await this.#breathe(prepared, perEpoch))) return undefined;
+      if (!(await this.#breathe(prepared))) return undefined;
     }
   }
 
   /** Where validation decided, the test set is looked at once, with the parameters that are kept. */
   async #finalTest(
-    { session, validation, test, train, graph }: Prepared,
+    { session, validation, test }: Prepared,
     best: Kept | undefined,
   ): Promise<Kept | undefined> {
     if (!validation || !test || !this.#last) return best;
@@ -364,9 +359,12 @@ export class TrainingRun {
     while (!next.done) next = await portions.next();
     const found = named('test', next.value);
     this.#evaluations.push({ step: best?.progress.step ?? this.#step, ...found });
-    const perEpoch = stretches(train.count, this.#settings.batchSize, graph.lonely ? 2 : 1).length;
-    this.#report(session, perEpoch, { ...this.#last, ...found });
+    this.#report(session, { ...this.#last, ...found });
     return best && { ...best, progress: { ...best.progress, ...found } };
+  }
+
+  get #allSteps(): number {
+    return this.#settings.epochs * this.#perEpoch;
   }
 
   get #byTime(): boolean {
@@ -388,14 +386,10 @@ export class TrainingRun {
       : this.#sinceReport.elapsed >= reportEvery.milliseconds;
   }
 
-  #progress(
-    { engine }: TrainingSession,
-    perEpoch: number,
-    found: Partial<TrainingProgress> = {},
-  ): TrainingProgress {
+  #progress({ engine }: TrainingSession, found: Partial<TrainingProgress> = {}): TrainingProgress {
     const { host } = this.#options;
     const { epochs } = this.#settings;
-    const steps = epochs * perEpoch;
+    const steps = this.#allSteps;
     const { steps: seen, examples } = this.#live.state;
     const memory = host.memory?.();
     const perStep = this.#work.elapsed / Math.max(1, this.#steps);
@@ -404,7 +398,7 @@ export class TrainingRun {
       epochs,
       step: this.#step,
       steps,
-      stepsPerEpoch: perEpoch,
+      stepsPerEpoch: this.#perEpoch,
       ...(seen > 0 ? this.#live.mean() : meanOf(this.#last)),
       ...found,
       learningRate: this.#rate,
@@ -417,8 +411,8 @@ export class TrainingRun {
     return this.#last;
   }
 
-  #report(session: TrainingSession, perEpoch: number, known?: TrainingProgress): void {
-    const progress = known ?? this.#progress(session, perEpoch);
+  #report(session: TrainingSession, known?: TrainingProgress): void {
+    const progress = known ?? this.#progress(session);
     this.#last = progress;
     const { report } = this.#options;
     report({
@@ -524,10 +518,14 @@ export class TrainingRun {
   }
 
   /** The learning rate of the step that comes next. */
-  #rateAt(stepsPerEpoch: number): number {
-    const steps = this.#settings.epochs * stepsPerEpoch;
+  #rateAt(): number {
     const { plateaus } = this.#epochs;
-    const position = { step: this.#step, stepsPerEpoch, steps, plateaus };
+    const position = {
+      step: this.#step,
+      stepsPerEpoch: this.#perEpoch,
+      steps: this.#allSteps,
+      plateaus,
+    };
     return this.#learningRate * rateFactor(this.#settings, position);
   }
 

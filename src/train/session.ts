@@ -3,13 +3,14 @@ import { filled, type NdArray, type Shape, sameShape, scalar, type TensorEngine 
 import type { Examples, MiniBatch } from './batches.ts';
 import type { BoundData } from './binding.ts';
 import type { StoredTensor, StoredTensors } from './checkpoint.ts';
-import { compileEvaluation, compileTraining, type MaskInput, names } from './compile.ts';
+import { compileEvaluation, compileTraining, type MaskInput } from './compile.ts';
 import { TrainingError } from './errors.ts';
 import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Learnt, ParameterValues } from './learnt.ts';
 import { drawMask } from './masks.ts';
+import { names } from './names.ts';
 import { coefficientsOf, type UpdateRule } from './update.ts';
 
 /** What a step tells of its mini-batch. */

@@ -12,7 +12,7 @@ import {
   sharedValue,
 } from '../../renderer/inspector/attributes.ts';
 import { paletteGroups } from '../../renderer/palette/search.ts';
-import { emptyCurves, withReport } from '../../renderer/training/curves.ts';
+import { emptyCurves, upTo, withReport } from '../../renderer/training/curves.ts';
 
 function operation(id: string): Operation {
   const found = catalogue.get(id);
@@ -126,35 +126,49 @@ describe('the palette', () => {
 });
 
 describe('the curves', () => {
-  const report = (step: number, test?: number) => ({
-    epoch: 1,
-    epochs: 1,
-    step,
-    steps: 10_000,
-    stepsPerEpoch: 10_000,
-    loss: 1 / step,
-    learningRate: 0.1,
-    examplesPerSecond: 1,
-    secondsLeft: 1,
-    engine: 'js',
-    tensors: 1,
-    ...(test === undefined ? {} : { testLoss: test }),
+  const point = (step: number) => ({ step, loss: 1 / step, accuracy: 0.5, learningRate: 0.1 });
+
+  it('take what reports add, each set by its own steps', () => {
+    const curves = withReport(
+      withReport(emptyCurves, { points: [point(1), point(2)], evaluations: [] }),
+      {
+        points: [point(3)],
+        evaluations: [
+          { step: 3, validationLoss: 0.4, validationAccuracy: 0.9 },
+          { step: 3, testLoss: Number.POSITIVE_INFINITY },
+        ],
+      },
+    );
+    expect(curves.train.steps).toEqual([1, 2, 3]);
+    expect(curves.validation).toEqual({ steps: [3], loss: [0.4], accuracy: [0.9] });
+    // A loss beyond all numbers is a gap, which JSON can hold.
+    expect(curves.test).toEqual({ steps: [3], loss: [null], accuracy: [null] });
   });
 
-  it('replace the point of a step that is reported again', () => {
-    const curves = withReport(withReport(emptyCurves, report(1)), report(1, 0.5));
-    expect(curves.steps).toEqual([1]);
-    expect(curves.testLoss).toEqual([0.5]);
-  });
-
-  it('stay short over long runs and lose none of the test points', () => {
+  it('stay short over many epochs, in order, with the last one', () => {
     let curves = emptyCurves;
     for (let step = 1; step <= 9000; step++) {
-      curves = withReport(curves, step % 1000 === 0 ? report(step, step) : report(step));
+      curves = withReport(curves, { points: [], evaluations: [{ step, validationLoss: 1 }] });
     }
-    expect(curves.steps.length).toBeLessThanOrEqual(2000);
-    expect(curves.testLoss.filter((x) => x !== null)).toHaveLength(9);
-    expect(curves.steps.at(-1)).toBe(9000);
-    expect([...curves.steps].sort((a, b) => a - b)).toEqual(curves.steps);
+    const { steps } = curves.validation;
+    expect(steps.length).toBeLessThanOrEqual(2000);
+    expect([...steps].sort((a, b) => a - b)).toEqual(steps);
+    expect(steps.at(-1)).toBeGreaterThan(8990);
+  });
+
+  it('can be cut where a run goes on from a checkpoint', () => {
+    const curves = withReport(emptyCurves, {
+      points: [point(1), point(2), point(3)],
+      evaluations: [
+        { step: 2, validationLoss: 1 },
+        { step: 3, validationLoss: 1 },
+      ],
+    });
+    const cut = upTo(curves, 2);
+    expect([cut.train.steps, cut.learningRate, cut.validation.steps]).toEqual([
+      [1, 2],
+      [0.1, 0.1],
+      [2],
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { ConfusionView } from './ConfusionView.tsx';
 import { DistributionsView } from './DistributionsView.tsx';
 import { MistakesView } from './MistakesView.tsx';
 import { NormsView } from './NormsView.tsx';
+import { OptimizerView } from './OptimizerView.tsx';
 import { RegionsView } from './RegionsView.tsx';
 import { TraceBar } from './TraceBar.tsx';
 import { TryView } from './TryView.tsx';
@@ -23,6 +24,7 @@ const shown: Readonly<Record<ViewName, (props: ViewProps) => React.ReactNode>> =
   curves: TrainingCurves,
   distributions: DistributionsView,
   norms: NormsView,
+  optimizer: OptimizerView,
   confusion: ConfusionView,
   mistakes: MistakesView,
   weights: WeightsView,

@@ -6,6 +6,7 @@ export const viewNames = [
   'curves',
   'distributions',
   'norms',
+  'optimizer',
   'confusion',
   'mistakes',
   'weights',

@@ -1,8 +1,8 @@
 import { inferForms, type NodeId, nodeName } from '#graph';
 import { sizeOf } from '#tensor';
-import { names } from '../compile.ts';
 import { TrainingError } from '../errors.ts';
 import { type Learnt, packed } from '../learnt.ts';
+import { names } from '../names.ts';
 import type { Answer, ExampleChoice } from './messages.ts';
 import { copied, fed, type Net, type NetState } from './net.ts';
 import { compileUse, type Fed, seen } from './probe.ts';

@@ -1,10 +1,11 @@
 import { backward, type NodeId } from '#graph';
 import { filled, type TensorEngine, type Value } from '#tensor';
-import { lossValue, type MaskInput, names, record } from '../compile.ts';
+import { lossValue, type MaskInput, record } from '../compile.ts';
 import type { TrainableGraph } from '../graph.ts';
 import { Interpreter } from '../interpreter.ts';
 import { type Draw, drawMask } from '../masks.ts';
 import { planInUse } from '../modes.ts';
+import { names } from '../names.ts';
 import type { Program } from '../program.ts';
 import type { Ref } from '../recorder.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,7 +1,7 @@
 import { nodeName } from '#graph';
-import { names } from '../compile.ts';
 import { TrainingError } from '../errors.ts';
 import type { Learnt } from '../learnt.ts';
+import { names } from '../names.ts';
 import type { Spreads } from './messages.ts';
 import { evenly, fed, type Net, type NetState } from './net.ts';
 import { compileTrained, seen } from './probe.ts';
