@@ -152,7 +152,9 @@ export class Runs {
       const written = await this.#host.keepCheckpoint(id, bytes);
       this.view.setState({ problem: written.ok ? undefined : written.message });
       if (!written.ok) continue;
-      this.change(id, { checkpoint: { step, engine, bytes: bytes.length } }, true);
+      // Nothing else writes down the last one of a run that is over.
+      const soon = this.get(id)?.standing === 'running';
+      this.change(id, { checkpoint: { step, engine, bytes: bytes.length } }, soon);
     }
   }
 
