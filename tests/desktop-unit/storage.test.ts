@@ -16,6 +16,7 @@ import { Datasets, knownFolders } from '../../src/desktop/datasets.ts';
 import { Documents } from '../../src/desktop/documents.ts';
 import { RecentFiles } from '../../src/desktop/recent.ts';
 import { Recovery } from '../../src/desktop/recovery.ts';
+import { MAX_RECORD_BYTES, Runs } from '../../src/desktop/runs.ts';
 import { Versions } from '../../src/desktop/versions.ts';
 
 let folder: string;
@@ -269,5 +270,45 @@ describe('recent files', () => {
     const recent = new RecentFiles(join(folder, 'recent.json'), () => undefined);
     await recent.load();
     expect(recent.list).toEqual([]);
+  });
+});
+
+describe('runs', () => {
+  const id = '00000000-0000-4000-8000-000000000001';
+
+  test('are kept with their checkpoints, for their owner alone, until they are removed', async () => {
+    const place = join(folder, 'runs');
+    const runs = new Runs(place);
+    expect([await runs.list(), await runs.checkpoint(id)]).toEqual([[], null]);
+    await runs.keep(id, '{"a":1}');
+    await Promise.all([
+      runs.keepCheckpoint(id, Uint8Array.of(1)),
+      runs.keepCheckpoint(id, Uint8Array.of(2, 3)),
+    ]);
+    expect(await new Runs(place).list()).toEqual(['{"a":1}']);
+    expect([...((await runs.checkpoint(id)) ?? [])]).toEqual([2, 3]);
+    for (const name of readdirSync(place)) {
+      expect(statSync(join(place, name)).mode & 0o777).toBe(0o600);
+    }
+    expect(readdirSync(place)).toHaveLength(2);
+    await runs.remove(id);
+    await runs.remove(id);
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  test('that cannot be kept say why, in words that name no file of the app', async () => {
+    writeFileSync(join(folder, 'runs'), 'a file where the folder should be');
+    const runs = new Runs(join(folder, 'runs'));
+    await expect(runs.keepCheckpoint(id, Uint8Array.of(1))).rejects.toThrow(
+      /^The checkpoint could not be kept: [^“]+\.$/,
+    );
+    await expect(runs.keep(id, '{}')).rejects.toThrow(/^The run could not be kept: [^“]+\.$/);
+  });
+
+  test('that are huge are left out of the list', async () => {
+    const runs = new Runs(folder);
+    await runs.keep(id, '{}');
+    writeFileSync(join(folder, 'huge.json'), ' '.repeat(MAX_RECORD_BYTES + 1));
+    expect(await runs.list()).toEqual(['{}']);
   });
 });

@@ -104,6 +104,59 @@ describe('editor and trainer', () => {
     },
   );
 
+  it('take one step at a time, from the start', async () => {
+    const { client, events, when } = setUp();
+    const paused = () => when((event) => event.type === 'state' && event.state.phase === 'paused');
+    let halt = paused();
+    client.start({
+      ...{ document, documentKey: 'one', revision: 1, dataset, settings: endless },
+      single: true,
+    });
+    for (let step = 1; step <= 3; step++) {
+      await halt;
+      const reports = events.flatMap((event) => (event.type === 'report' ? [event.report] : []));
+      expect(reports.at(-1)?.step).toBe(step);
+      halt = paused();
+      client.step();
+    }
+    client.stop();
+  });
+
+  it('go on from a checkpoint with another trainer, to the end as it would have been', async () => {
+    const chosen = { ...quick, epochs: 40, optimizer: 'adam' as const };
+    const straight = setUp();
+    const over = straight.whenOver();
+    straight.start('straight', chosen);
+    await over;
+    const { client, events, trainers, when, whenOver, start } = setUp();
+    const kept = when((event) => event.type === 'checkpoint');
+    start('interrupted', chosen);
+    await kept;
+    const lost = when((event) => event.type === 'state' && event.state.phase === 'lost');
+    trainers[0]?.exited({ reason: 'killed', message: 'It was killed.' });
+    await lost;
+    const found = events.findLast((event) => event.type === 'checkpoint');
+    if (found?.type !== 'checkpoint') throw new Error('no checkpoint');
+    expect(found).toMatchObject({ toKeep: true, checkpoint: { engine: 'js' } });
+    const again = whenOver();
+    const about = { document, documentKey: 'interrupted', revision: 1, dataset, settings: chosen };
+    client.start({ ...about, checkpoint: found.checkpoint.bytes });
+    await again;
+    expect(client.parameters?.values).toEqual(straight.client.parameters?.values);
+  });
+
+  it('say what is wrong with a checkpoint', async () => {
+    const { client, events, whenOver } = setUp();
+    const over = whenOver();
+    const about = { document, documentKey: 'odd', revision: 1, dataset, settings: quick };
+    client.start({ ...about, checkpoint: Uint8Array.of(1, 2, 3) });
+    await over;
+    expect(statesOf(events).at(-1)).toMatchObject({
+      phase: 'failed',
+      message: 'The checkpoint cannot be used: it is no checkpoint of Gradwire.',
+    });
+  });
+
   it('pause, go on and stop', async () => {
     const { client, events, when, whenOver, start } = setUp();
     const paused = when((event) => event.type === 'state' && event.state.phase === 'paused');
