@@ -33,7 +33,7 @@ import {
   ungroupSelected,
   type Workspace,
 } from '../store/index.ts';
-import type { TrainingControl } from '../training/index.ts';
+import { runsDialog, type TrainingControl } from '../training/index.ts';
 import { changeLooks, looksStore, nextScale } from '../ui/looks.ts';
 import { alignSelected, arrangeNodes, distributeSelected, type SizeOf } from './arrange.ts';
 import { dialogStore } from './dialogs.ts';
@@ -185,6 +185,12 @@ const commands: Readonly<Record<CommandId, Run>> = {
   },
   'train.stop': ({ training }) => training.stop(),
   'train.resume': ({ training }) => training.resume(),
+  'train.pause': ({ training }) => training.pause(),
+  'train.step': ({ store, training }) => {
+    store.getState().setWorkspace('train');
+    training.step();
+  },
+  'train.runs': () => runsDialog.setState({ open: true }),
   'train.chooseData': ({ store, training }) => {
     store.getState().setWorkspace('train');
     return training.chooseData('folder');

@@ -285,9 +285,11 @@ export class TrainingControl {
   /** Commands of the menu that make no sense now. */
   impossibleCommands(): CommandId[] {
     const { phase } = this.view.getState().run;
-    if (phase === 'running' || phase === 'loading') return ['train.start', 'train.resume'];
-    if (phase === 'paused') return ['train.start'];
-    return this.resumable() ? ['train.stop'] : ['train.stop', 'train.resume'];
+    if (phase === 'running') return ['train.start', 'train.resume'];
+    if (phase === 'loading') return ['train.start', 'train.resume', 'train.pause', 'train.step'];
+    if (phase === 'paused') return ['train.start', 'train.pause'];
+    const idle = ['train.stop', 'train.pause'] as const;
+    return this.resumable() ? [...idle] : [...idle, 'train.resume'];
   }
 
   async #findData(): Promise<void> {

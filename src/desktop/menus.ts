@@ -106,7 +106,10 @@ export const MENUS: readonly MenuPlan[] = [
   {
     id: 'train',
     label: 'Train',
-    sections: [['train.start', 'train.stop', 'train.resume'], ['train.chooseData']],
+    sections: [
+      ['train.start', 'train.pause', 'train.resume', 'train.step', 'train.stop'],
+      ['train.runs', 'train.chooseData'],
+    ],
   },
   {
     id: 'help',
