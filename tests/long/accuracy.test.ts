@@ -57,8 +57,8 @@ it.each([
 
 it.each([
   ['deep-cifar', 0.4],
-  ['lenet-cifar', 0.45],
-  ['residual-cifar', 0.55],
+  ['lenet-cifar', 0.42],
+  ['residual-cifar', 0.52],
 ] as const)('%s learns small colour images', (id, least) => {
   expect(accuracyOf(id, cifar)).toBeGreaterThanOrEqual(least);
 });
