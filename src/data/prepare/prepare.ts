@@ -1,4 +1,4 @@
-import { countOf, type DataSet, type Field, type Fields } from '../data-set.ts';
+import { countOf, type DataSet, type Field, type Fields, type Transform } from '../data-set.ts';
 import type { DataSettings } from '../settings.ts';
 import { transformOf } from './scaling.ts';
 import { limitExamples, selectExamples, splitExamples } from './split.ts';
@@ -16,10 +16,12 @@ export function prepareDataSet(data: DataSet, settings: DataSettings): DataSet {
   const { train, validation } = heldBack(data, all, settings);
   const transforms = new Map<string, Partial<Field>>();
   const target = data.target === undefined ? undefined : train.get(data.target);
+  let whole: Scaled | undefined;
   for (const [name, field] of train) {
     if (name === 'y' || field === target || field.classes !== undefined) continue;
-    const transform = transformOf(field, settings);
+    const transform = ofColumn(field, whole) ?? transformOf(field, settings);
     if (transform) transforms.set(name, { transform });
+    if (name === 'x' && transform) whole = { field, transform };
   }
   const scaled = (fields: Fields): Fields =>
     new Map([...fields].map(([name, field]) => [name, { ...field, ...transforms.get(name) }]));
@@ -29,6 +31,23 @@ export function prepareDataSet(data: DataSet, settings: DataSettings): DataSet {
     ...(validation ? { validation: scaled(validation) } : {}),
     ...(data.test ? { test: scaled(data.test) } : {}),
     training: { labelSmoothing, augmentation, seed },
+  };
+}
+
+interface Scaled {
+  readonly field: Field;
+  readonly transform: Transform;
+}
+
+/** A table's column lies in `x`, and so is scaled already. */
+function ofColumn(field: Field, x: Scaled | undefined): Transform | undefined {
+  if (!x || !field.place || field.values !== x.field.values || x.field.place) return undefined;
+  const { start } = field.place;
+  const { center, factor, fill } = x.transform;
+  return {
+    center: center.subarray(start, start + 1),
+    factor: factor.subarray(start, start + 1),
+    ...(fill && field.gaps ? { fill: fill.subarray(start, start + 1) } : {}),
   };
 }
 

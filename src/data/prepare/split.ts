@@ -1,5 +1,5 @@
 import { permutation, seededRandom } from '#tensor';
-import { countOf, type Field, type Fields } from '../data-set.ts';
+import { countOf, type Field, type Fields, firstEntries } from '../data-set.ts';
 import { DataError } from '../errors.ts';
 import type { DataSettings } from '../settings.ts';
 
@@ -59,14 +59,23 @@ function stratifiedOrder(fields: Fields, seed: number): Uint32Array {
   const order = permutation(countOf(fields), seededRandom(seed, 'split'));
   const y = fields.get('y');
   if (y?.classes === undefined) return order;
-  const { values, rows } = y;
-  const classOf = (example: number) => values[rows ? (rows[example] ?? 0) : example] ?? 0;
-  const byClass = new Map<number, number[]>();
-  for (const example of order) {
-    const label = classOf(example);
-    const known = byClass.get(label);
-    if (known) known.push(example);
-    else byClass.set(label, [example]);
+  const { values, count } = y;
+  const first = firstEntries(y);
+  // Class by class, each in the order at random (a counting sort: there may be millions).
+  const starts = new Uint32Array(y.classes + 1);
+  for (let example = 0; example < count; example++) {
+    const after = (values[first(example)] ?? 0) + 1;
+    starts[after] = (starts[after] ?? 0) + 1;
   }
-  return Uint32Array.from([...byClass.values()].flat());
+  for (let label = 0; label < y.classes; label++) {
+    starts[label + 1] = (starts[label + 1] ?? 0) + (starts[label] ?? 0);
+  }
+  const byClass = new Uint32Array(count);
+  for (const example of order) {
+    const label = values[first(example)] ?? 0;
+    const place = starts[label] ?? 0;
+    byClass[place] = example;
+    starts[label] = place + 1;
+  }
+  return byClass;
 }

@@ -51,7 +51,11 @@ const infinite = /^[+-]?inf(inity)?$/i;
 /** The number that a cell holds, also with a decimal comma; undefined: none. Infinite ones are numbers. */
 export function numberIn(cell: string): number | undefined {
   const number = Number(cell);
-  if (!Number.isNaN(number)) return cell === '' || otherBase.test(cell) ? undefined : number;
+  if (!Number.isNaN(number)) {
+    // Only where a letter comes second can it be “0x10”, and only where there is nothing, nothing.
+    const isPlain = cell.charCodeAt(1) < 0x41 || cell.length === 1;
+    return isPlain || (cell !== '' && !otherBase.test(cell)) ? number : undefined;
+  }
   if (decimalComma.test(cell)) return Number(cell.replace(',', '.'));
   if (infinite.test(cell)) return cell.startsWith('-') ? -Infinity : Infinity;
   return undefined;

@@ -187,12 +187,13 @@ function sameHeader(names: readonly string[], row: Row, file: string): void {
 
 /** Takes the rows of one file, one after the other. */
 class PartReader implements TablePart {
-  readonly stores = new Map<number, NumberStore>();
+  readonly stores: ReadonlyMap<number, NumberStore>;
   readonly missing = new Map<number, number>();
   count = 0;
   dropped = 0;
   surplus = 0;
   readonly #used: readonly TableColumn[];
+  readonly #stores: readonly NumberStore[];
   readonly #width: number;
   readonly #file: string;
   readonly #drops: boolean;
@@ -214,7 +215,10 @@ class PartReader implements TablePart {
     this.#limit = limit ?? Number.POSITIVE_INFINITY;
     this.#random = seededRandom(seed, `rows of ${file}`);
     this.#values = new Float64Array(this.#used.length);
-    for (const { at } of this.#used) this.stores.set(at, new NumberStore());
+    this.#stores = this.#used.map(() => new NumberStore());
+    this.stores = new Map(
+      this.#used.map(({ at }, place) => [at, this.#stores[place] as NumberStore]),
+    );
   }
 
   take(row: Row): void {
@@ -235,9 +239,9 @@ class PartReader implements TablePart {
       this.dropped++;
       return;
     }
-    for (const [place, column] of this.#used.entries()) {
-      const cell = cells[column.at] ?? '';
-      this.#values[place] = this.#valueOf(cell, column, line);
+    for (let place = 0; place < this.#used.length; place++) {
+      const column = this.#used[place] as TableColumn;
+      this.#values[place] = this.#valueOf(cells[column.at] ?? '', column, line);
     }
     this.#keep();
   }
@@ -258,8 +262,8 @@ class PartReader implements TablePart {
         `“${this.#file}” holds more than ${mostNumbers.toLocaleString('en')} values: ignore columns, or set a limit on the examples, which are then drawn from the whole file.`,
       );
     }
-    for (const [place, { at }] of this.#used.entries()) {
-      this.stores.get(at)?.set(slot, this.#values[place] as number);
+    for (let place = 0; place < this.#used.length; place++) {
+      this.#stores[place]?.set(slot, this.#values[place] as number);
     }
   }
 

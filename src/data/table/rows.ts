@@ -89,7 +89,7 @@ export class RowReader {
       } else {
         if (this.#state !== 'plain') from = at;
         this.#state = 'plain';
-        at++;
+        at = endOfPlain(text, at + 1, delimiter);
       }
     }
     if (this.#state === 'plain') this.#cell += text.slice(from);
@@ -105,7 +105,7 @@ export class RowReader {
   }
 
   #endCell(): void {
-    this.#cells.push(this.#isQuoted ? this.#cell : this.#cell.trim());
+    this.#cells.push(this.#isQuoted ? this.#cell : withoutSpace(this.#cell));
     this.#cell = '';
     this.#isQuoted = false;
     this.#state = 'start of a cell';
@@ -128,6 +128,23 @@ export class RowReader {
         : `Line ${this.#rowLine} of “${this.#file}” is too long for a table.`,
     );
   }
+}
+
+/** Where the delimiter or line end is that ends a plain cell, or the text. */
+function endOfPlain(text: string, start: number, delimiter: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === delimiter || code === lineFeed || code === carriageReturn) break;
+  }
+  return at;
+}
+
+/** Space in front was passed over before; most cells have none behind either. */
+function withoutSpace(cell: string): string {
+  return cell.charCodeAt(cell.length - 1) > space && cell.charCodeAt(cell.length - 1) < 0x80
+    ? cell
+    : cell.trim();
 }
 
 function lineEndsIn(text: string): number {
