@@ -45,6 +45,9 @@ export async function readDataSet(
 ): Promise<DataSet> {
   if (settings.set !== null) return builtInSet(settings.set, settings);
   if (!source) throw new DataError('not-found', 'No data were chosen.');
+  if (source.files().length === 0) {
+    throw new DataError('not-found', `“${source.name}” has no files in it.`);
+  }
   const plain = unpacked(source);
   const reader = readers.find(({ fits }) => fits(plain));
   if (reader) return reader.read(plain, settings, host);

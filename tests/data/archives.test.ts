@@ -61,7 +61,7 @@ describe('packed data', () => {
     [
       'an archive of nothing known',
       't.zip',
-      zipSync({ 'readme.txt': table }),
+      zipSync({ 'readme.pdf': table }),
       /holds no data this program knows/,
     ],
   ])('%s is refused with a sentence', async (_, name, bytes, sentence) => {

@@ -99,7 +99,7 @@ describe('a folder of MNIST', () => {
       { ...good, 't10k-labels-idx1-ubyte': labels },
       /has no file t10k-images/,
     ],
-    ['of something else', { 'notes.txt': labels }, /holds no data this program knows/],
+    ['of something else', { 'notes.pdf': labels }, /holds no data this program knows/],
   ] as const)('%s is refused with one sentence', async (_, files, sentence) => {
     const reading = readDataSet(folder(files as Record<string, Uint8Array>));
     await expect(reading).rejects.toThrow(DataError);

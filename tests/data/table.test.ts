@@ -211,7 +211,7 @@ describe('a table', () => {
   });
 
   it.each<[string, string, RegExp, PartialDataSettings?]>([
-    ['with a short row', 'a,b\n1,2\n3\n5,6\n', /^Line 3 of “table\.csv” has 1 values instead of 2/],
+    ['with a short row', 'a,b\n1,2\n3\n5,6\n', /^Line 3 of “table\.csv” has 1 value instead of 2/],
     ['with a long row', 'a,b\n1,2\n\n3,4,5\n', /^Line 4 of “table\.csv” has 3 values instead of 2/],
     ['with a short row after a long cell', 'a,b\n1,"x\ny"\n3\n', /^Line 4 of/],
     ['with two columns of a name', 'a,b,a\n1,2,3\n', /calls two columns “a”, the 1\. and the 3\./],
@@ -263,6 +263,13 @@ describe('a table', () => {
     await expect(readDataSet(source, defaultDataSettings)).rejects.toThrow(
       /“photo\.csv” is no table/,
     );
+  });
+
+  it('alone may have the ending of any text, as tables of UCI do', async () => {
+    expect((await read('5.1,3.5,a\n4.9,3,b\n', {}, 'iris.data')).train.get('x')?.count).toBe(2);
+    const source = sourceOf({ 'notes.txt': 'a,b\n1,2\n', 'other.bin': 'x' });
+    await expect(readDataSet(source, defaultDataSettings)).rejects.toThrow(/no data this program/);
+    await expect(readDataSet(sourceOf({}), defaultDataSettings)).rejects.toThrow(/has no files/);
   });
 
   it('one among several without parts has to be chosen', async () => {

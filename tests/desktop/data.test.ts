@@ -123,7 +123,7 @@ test('takes a table, whose types can be changed, and names the line that is wron
   await open();
   await expect
     .poll(() => dialog().getByRole('alert').textContent())
-    .toBe('Line 3 of “ragged.csv” has 1 values instead of 2.');
+    .toBe('Line 3 of “ragged.csv” has 1 value instead of 2.');
   await look('problem');
   await close();
   const odd = join(folder, 'odd.csv');

@@ -25,6 +25,10 @@ describe.skipIf(noBrowser)(noBrowser ?? 'training on the web page', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: /^Folder/ }).click();
     await (await chooser).setFiles(data);
+    await page.getByRole('button', { name: 'Look at the data' }).click();
+    const looked = page.getByTestId('data');
+    await looked.getByRole('img', { name: 'Example 1: 5', exact: true }).waitFor();
+    await looked.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: /^Start/ }).click();
     const sentence = page.getByTestId('run-sentence');
     await expect

@@ -5,7 +5,12 @@ import { baseName, type DataSource } from '../source.ts';
 import { tableFields } from '../table/fields.ts';
 import { columnInfo, type TablePart, TableReader } from '../table/read.ts';
 
-const isTable = (name: string) => /\.(csv|tsv|tab)$/i.test(name);
+/** Text of any kind may be a table where it is all there is. */
+function tablesIn(source: DataSource): readonly string[] {
+  const names = source.files().map(({ name }) => name);
+  const ending = names.length === 1 ? /\.(csv|tsv|tab|txt|data|dat)$/i : /\.(csv|tsv|tab)$/i;
+  return names.filter((name) => ending.test(name));
+}
 
 const parts = {
   train: /^train(ing)?\b/i,
@@ -17,19 +22,19 @@ type Part = keyof typeof parts;
 
 /** Which file is which part; one table alone is for training. */
 function partsOf(source: DataSource): ReadonlyMap<Part, string> {
-  const tables = source.files().filter(({ name }) => isTable(name));
+  const tables = tablesIn(source);
   const [only] = tables;
   const found = new Map<Part, string>();
-  if (only && tables.length === 1) return found.set('train', only.name);
+  if (only && tables.length === 1) return found.set('train', only);
   for (const part of ['train', 'validation', 'test'] as const) {
-    const file = tables.find(({ name }) => parts[part].test(baseName(name).replace(/_/g, ' ')));
-    if (file) found.set(part, file.name);
+    const file = tables.find((name) => parts[part].test(baseName(name).replace(/_/g, ' ')));
+    if (file) found.set(part, file);
   }
   return found;
 }
 
 export function looksLikeTable(source: DataSource): boolean {
-  return source.files().some(({ name }) => isTable(name));
+  return tablesIn(source).length > 0;
 }
 
 /** Reads a table, or one each for training, validation and test. Throws `DataError`, naming file and line. */

@@ -226,7 +226,7 @@ class PartReader implements TablePart {
     if (cells.length !== this.#width) {
       throw new DataError(
         'damaged',
-        `Line ${line} of “${this.#file}” has ${cells.length} values instead of ${this.#width}.`,
+        `Line ${line} of “${this.#file}” has ${cells.length} ${cells.length === 1 ? 'value' : 'values'} instead of ${this.#width}.`,
       );
     }
     let drop = false;
