@@ -77,11 +77,15 @@ class Writer {
       })),
     );
     const width = parts.reduce((sum, part) => sum + part.width, 0);
+    let before = 0;
     let at = x - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
     return parts
       .map((part) => {
-        const place = { x: at, y: y + part.drop - part.raise };
+        // A mark stands over the middle of the letter before it.
+        const back = part.mark ? (before + part.own) / 2 : 0;
+        const place = { x: at - back, y: y + part.drop - part.raise };
         at += part.width;
+        if (!part.mark) before = part.own;
         return part.font ? glyphs(part, place) : stand(part, place);
       })
       .join('\n');
@@ -95,6 +99,8 @@ class Writer {
       const last = pieces.at(-1);
       if (
         last?.font &&
+        !last.mark &&
+        !piece.mark &&
         last.font === piece.font &&
         last.size === piece.size &&
         last.raise === piece.raise
@@ -104,6 +110,7 @@ class Writer {
           text: last.text + piece.text,
           codes: last.codes + piece.codes,
           width: last.width + piece.width,
+          own: piece.own,
         };
       } else pieces.push(piece);
     }
@@ -114,7 +121,18 @@ class Writer {
     for (const font of this.#faces[face]) {
       const set = font.set(letter);
       if (!set) continue;
-      return { text: letter, font, size, codes: set.code, width: set.width * size, raise: 0 };
+      const own = set.width * size;
+      const mark = /\p{M}/u.test(letter);
+      return {
+        text: letter,
+        font,
+        size,
+        codes: set.code,
+        width: mark ? 0 : own,
+        own,
+        mark,
+        raise: 0,
+      };
     }
     // A superscript or subscript of Unicode, made from its letter.
     const plain = letter.normalize('NFKD');
@@ -126,7 +144,17 @@ class Writer {
         raise: size * (/[\u1d62-\u1d6a]/.test(letter) ? -0.15 : 0.33),
       };
     }
-    return { text: letter, font: undefined, size, codes: '', width: 0.8 * size, raise: 0 };
+    const width = 0.8 * size;
+    return {
+      text: letter,
+      font: undefined,
+      size,
+      codes: '',
+      width,
+      own: width,
+      mark: false,
+      raise: 0,
+    };
   }
 }
 
@@ -137,6 +165,10 @@ interface Piece {
   readonly size: number;
   readonly codes: string;
   readonly width: number;
+  /** How wide its last letter is. */
+  readonly own: number;
+  /** Whether it combines with the letter before. */
+  readonly mark: boolean;
   readonly raise: number;
 }
 
@@ -171,7 +203,7 @@ function stand({ text, size, colour }: Coloured, { x, y }: Place): string {
       return `${n(x + across * size)} ${n(y + down * size)} ${at === 0 ? 'm' : 'l'}`;
     }).join(' '),
   );
-  return `/Span << /ActualText ${pdfText(text)} >> BDC ${stroke(colour, size * 0.09)} ${paths.join(' ')} S EMC`;
+  return `/Span << /ActualText ${pdfText(text)} >> BDC ${stroke(colour, size * 0.09)} ${paths.join(' ')} S BT 3 Tr /Plain ${n(size)} Tf 1 0 0 -1 ${n(x)} ${n(y)} Tm <0000> Tj 0 Tr ET EMC`;
 }
 
 function boxOf({
