@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { fromOnnx } from '#export';
 import { expressionToGraph, graphToText } from '#formula';
 import { applyEdit, emptyDocument, type GraphDocument, writeDocument } from '#graph';
 import { catalogue } from '#ops';
@@ -53,6 +54,8 @@ export async function convertCommand(args: readonly string[], io: CommandIo): Pr
 
 async function read(file: string, values: ReadonlyMap<string, number>): Promise<GraphDocument> {
   switch (extname(file).toLowerCase()) {
+    case '.onnx':
+      return fromOnnx(new Uint8Array(await bytesOf(file)), catalogue);
     case '.txt':
       return fromExpression((await bytesOf(file)).toString('utf8').trim(), values);
     default:

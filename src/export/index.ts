@@ -17,5 +17,6 @@ export { toSvg } from './drawing/svg.ts';
 export { toTikz } from './drawing/tikz.ts';
 export { type JsonOptions, toJson } from './json.ts';
 export { toMarkdown } from './markdown.ts';
+export { fromOnnx } from './onnx/from-onnx.ts';
 export { onnxModel, toOnnx } from './onnx/to-onnx.ts';
 export { type PdfFonts, toPdf } from './pdf/pdf.ts';

@@ -1,0 +1,209 @@
+import {
+  applyEdit,
+  type Edit,
+  emptyDocument,
+  type GraphDocument,
+  inferForms,
+  layout,
+  type NodeId,
+  nodeId,
+  parseAttrs,
+  wireId,
+} from '#graph';
+import type { Registry } from '#ops';
+import { Float64Ops, type Form, type NdArray, sizeOf } from '#tensor';
+import { ExportError } from '../code/sources.ts';
+import type { OnnxNode, OnnxTensor } from './messages.ts';
+import { type Importer, type Operand, translations } from './operations.ts';
+import { readOnnx } from './read.ts';
+
+/**
+ * A model of ONNX as a document of ours: the operations we have, the others named in one sentence. A first axis of
+ * inputs that is open or called a batch becomes ours. Images are [height, width, channels] here, so image inputs are
+ * too, and weights are turned around. Throws `ExportError`.
+ */
+export function fromOnnx(bytes: Uint8Array, registry: Registry): GraphDocument {
+  const { graph } = readOnnx(bytes);
+  const unknown = graph.nodes.filter(
+    ({ opType, domain }) =>
+      (domain !== '' && domain !== 'ai.onnx') || !Object.hasOwn(translations, opType),
+  );
+  if (unknown.length > 0) throw new ExportError(unknownSentence(unknown));
+  const builder = new Builder(registry, graph.name);
+  for (const tensor of graph.initializers) builder.holds(tensor);
+  for (const { name, shape } of graph.inputs) {
+    if (builder.find(name)) continue;
+    if (!shape) throw new ExportError(`The model does not say what shape its input “${name}” has.`);
+    builder.input(name, shape);
+  }
+  for (const node of graph.nodes) builder.translate(node);
+  return builder.finish(graph.outputs.map(({ name }) => name));
+}
+
+function unknownSentence(nodes: readonly OnnxNode[]): string {
+  const byType = new Map<string, string[]>();
+  for (const { opType, name } of nodes) {
+    byType.set(opType, [...(byType.get(opType) ?? []), name || 'without a name']);
+  }
+  const list = [...byType].map(([type, names]) => {
+    const shown = names.slice(0, 3).map((name) => `“${name}”`);
+    return `${type} (${shown.join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''})`;
+  });
+  return `The model has operations that are not known here: ${list.join('; ')}.`;
+}
+
+class Builder implements Importer {
+  readonly #registry: Registry;
+  readonly #known = new Map<string, Operand>();
+  readonly exact = new Float64Ops();
+  #document: GraphDocument;
+  #count = 0;
+  #current = '';
+
+  constructor(registry: Registry, title: string) {
+    this.#registry = registry;
+    this.#document = emptyDocument(title);
+  }
+
+  find(name: string): Operand | undefined {
+    return this.#known.get(name);
+  }
+
+  holds({ name, dims, data }: OnnxTensor): void {
+    const array = { shape: dims, data: Float64Array.from(data) };
+    if (array.data.length !== sizeOf(dims)) {
+      throw new ExportError(
+        `“${name}” holds ${array.data.length} numbers for its shape [${dims.join(', ')}].`,
+      );
+    }
+    this.#known.set(name, { kind: 'array', name, array });
+  }
+
+  input(name: string, shape: readonly (number | string)[]): void {
+    const [first, ...rest] = shape;
+    const batched = typeof first === 'string' || (shape.length > 1 && first === 1);
+    const own = (batched ? rest : shape).map((length) => {
+      if (typeof length === 'number' && length > 0) return length;
+      throw new ExportError(`The input “${name}” has an open length “${length}” beside its batch.`);
+    });
+    const image = batched && own.length === 3;
+    const [channels = 1, height = 1, width = 1] = own;
+    const ours = image ? [height, width, channels] : own;
+    const node = this.add('input', {}, { shape: ours, ...(batched ? { batched } : {}) }, name);
+    this.#known.set(name, { ...node, image });
+  }
+
+  translate(node: OnnxNode): void {
+    this.#current = node.name || node.opType;
+    const inputs = node.inputs.map((name) => {
+      if (name === '') return undefined;
+      const found = this.#known.get(name);
+      if (found) return found;
+      throw this.refused(`its input “${name}” is given by nothing`);
+    });
+    const translate = translations[node.opType];
+    if (!translate) throw this.refused('its operation is not known');
+    const attribute = (name: string) => node.attributes.find((each) => each.name === name);
+    const result = translate(this, inputs, {
+      number: (name, usual) => {
+        const found = attribute(name);
+        return found?.kind === 'float' || found?.kind === 'int' ? found.value : usual;
+      },
+      list: (name) => {
+        const found = attribute(name);
+        return found?.kind === 'ints' || found?.kind === 'floats' ? found.value : undefined;
+      },
+      text: (name) => {
+        const found = attribute(name);
+        return found?.kind === 'string' ? found.value : undefined;
+      },
+      tensor: (name) => {
+        const found = attribute(name);
+        return found?.kind === 'tensor' ? found.value : undefined;
+      },
+      outputs: node.outputs.length,
+    });
+    const [output = ''] = node.outputs;
+    this.#known.set(output, result.kind === 'array' ? { ...result, name: output } : result);
+  }
+
+  refused(why: string): ExportError {
+    return new ExportError(`“${this.#current}” cannot be read: ${why}.`);
+  }
+
+  form(operand: Operand): Form {
+    if (operand.kind === 'array') return { batched: false, shape: operand.array.shape };
+    const found = inferForms(this.#document, this.#registry).get(operand.node);
+    if (found && 'form' in found) return found.form;
+    if (found && 'error' in found) throw this.refused(found.error.message.replace(/\.$/, ''));
+    throw this.refused('its shape is not known');
+  }
+
+  add(
+    op: string,
+    inputs: Readonly<Record<string, Operand>>,
+    attrs: object = {},
+    label = '',
+  ): Extract<Operand, { kind: 'node' }> {
+    const id = nodeId(`${op}${++this.#count}`);
+    const ends = Object.entries(inputs).map(
+      ([port, operand]) => [port, this.node(operand)] as const,
+    );
+    const parsed = parseAttrs({ id, op, label }, attrs, this.#registry);
+    const edits: Edit[] = [
+      { type: 'addNode', node: { id, op, label, attrs: parsed, position: { x: 0, y: 0 } } },
+      ...ends.map(
+        ([port, from]): Edit => ({
+          type: 'addWire',
+          wire: {
+            id: wireId(`w${++this.#count}`),
+            from: { node: from, port: 'out' },
+            to: { node: id, port },
+          },
+        }),
+      ),
+    ];
+    for (const edit of edits) this.#document = applyEdit(this.#document, edit, this.#registry);
+    const added = { kind: 'node', node: id, image: false } as const;
+    this.form(added);
+    return added;
+  }
+
+  /** The node that gives an operand: numbers become a parameter, single ones a constant. */
+  node(operand: Operand): NodeId {
+    if (operand.kind === 'node') return operand.node;
+    const { name, array } = operand;
+    const value = array;
+    const single = array.data.length === 1 && array.shape.length === 0;
+    const made = this.add(
+      single ? 'constant' : 'parameter',
+      {},
+      { shape: array.shape, value },
+      name,
+    );
+    for (const [known, other] of this.#known) if (other === operand) this.#known.set(known, made);
+    return made.node;
+  }
+
+  array(array: NdArray, name: string): Operand {
+    return { kind: 'array', name, array };
+  }
+
+  finish(outputs: readonly string[]): GraphDocument {
+    for (const name of outputs) {
+      const operand = this.#known.get(name);
+      if (!operand) throw new ExportError(`The model's output “${name}” is given by nothing.`);
+      const id = this.node(operand);
+      const node = this.#document.nodes.find((each) => each.id === id);
+      if (node?.label === '') {
+        this.#document = applyEdit(
+          this.#document,
+          { type: 'setLabel', node: id, label: name },
+          this.#registry,
+        );
+      }
+    }
+    const positions = layout(this.#document, { label: () => ({ width: 132, height: 64 }) });
+    return applyEdit(this.#document, { type: 'moveNodes', positions }, this.#registry);
+  }
+}
