@@ -140,3 +140,42 @@ export function ensureSystem(needs, say) {
 function current(names) {
   return names.map((name) => (isPackage(`${name}t64`) ? `${name}t64` : name));
 }
+
+/** Programs that read exports, by the command or Python module that shows they are there. */
+const consumers = [
+  { name: 'graphviz', there: () => which('dot') },
+  { name: 'poppler-utils', there: () => which('pdftotext') },
+  { name: 'texlive-latex-base', there: () => which('pdflatex') },
+  {
+    name: 'texlive-pictures',
+    there: () => existsSync('/usr/share/texlive/texmf-dist/tex/latex/pgf'),
+  },
+  { name: 'python3-numpy', there: () => hasModule('numpy') },
+  { name: 'python3-torch', there: () => hasModule('torch') },
+];
+
+/** @param {string} module */
+function hasModule(module) {
+  return (
+    spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0
+  );
+}
+
+/**
+ * Installs what reads our exports where that is possible; nothing needs it but tests, which can do without.
+ * @param {(line: string) => void} say
+ */
+export function ensureConsumers(say) {
+  const missing = consumers.filter(({ there }) => !there()).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const prefix = which('apt-get') ? asRoot() : undefined;
+  if (!prefix) {
+    say(`Tests of exports will skip what needs ${missing.join(', ')}.`);
+    return;
+  }
+  say(`Installing ${missing.join(' ')} …`);
+  apt(prefix, ['update']);
+  if (!apt(prefix, ['install', '-y', '--no-install-recommends', ...missing])) {
+    say(`Some of these could not be installed: ${missing.join(', ')}.`);
+  }
+}
