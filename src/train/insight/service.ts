@@ -18,7 +18,7 @@ export interface InsightOptions {
 }
 
 /** The share of a run's time that goes to those who look. */
-const share = 0.12;
+const share = 0.1;
 
 interface Question {
   readonly askId: number;
@@ -41,7 +41,9 @@ export class InsightService {
   #work: Work | undefined;
   /** What was learnt when a question about updates came up: the step after it tells what changed. */
   #before: NetMoment | undefined;
+  /** Until when the run has its time for itself. */
   #rest = 0;
+  #owed = 0;
 
   constructor(options: InsightOptions) {
     this.#options = options;
@@ -77,15 +79,19 @@ export class InsightService {
     const start = this.#options.now();
     if (!halted && start < this.#rest) return;
     this.#work ??= await this.#begin(this.#inspector, step, learnt, halted);
-    // Else it waits for the step that comes next.
-    if (!this.#work) return;
+    if (!this.#work) {
+      // It waits for the step that comes next, and what that took is paid for then.
+      this.#owed = this.#options.now() - start;
+      return;
+    }
     const { askId, step: about } = this.#work;
     const answer = await next(this.#work);
     if (answer) {
       this.#work = undefined;
       this.#options.told({ askId, step: about, answer });
     }
-    this.#rest = start + (this.#options.now() - start) / share;
+    this.#rest = start + (this.#owed + this.#options.now() - start) / share;
+    this.#owed = 0;
   }
 
   /** All that wait are told why they get no answer. */
