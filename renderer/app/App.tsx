@@ -1,5 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
+import { Suspense } from 'react';
 import { SaveBlockDialog } from '../blocks/index.ts';
 import { Canvas } from '../canvas/index.ts';
 import { DataDialog } from '../data/index.ts';
@@ -60,14 +61,29 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
   return (
     <div className="shell" data-workspace={workspace} data-presenting={presenting}>
       {!presenting && <TopBar files={files} />}
-      {!presenting && (workspace === 'train' ? <TrainingSettings control={training} /> : null)}
+      {!presenting && workspace === 'train' && (
+        // Holds its place in the grid until it is there.
+        <Suspense fallback={<div />}>
+          <TrainingSettings control={training} />
+        </Suspense>
+      )}
       {!presenting && workspace === 'build' && <Palette />}
       <Canvas />
       {!presenting &&
-        (workspace === 'train' ? <TrainingViews control={training} /> : <Inspector />)}
+        (workspace === 'train' ? (
+          <Suspense fallback={<div />}>
+            <TrainingViews control={training} />
+          </Suspense>
+        ) : (
+          <Inspector />
+        ))}
       {quiz && <QuizBar />}
       {workspace === 'trace' && !quiz && <Stepper />}
-      {workspace === 'train' && <TrainingBar control={training} />}
+      {workspace === 'train' && (
+        <Suspense>
+          <TrainingBar control={training} />
+        </Suspense>
+      )}
       {presenting && <EndPresenting />}
       <Bubble />
       <LiveRegion />
@@ -82,7 +98,9 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       <RepeatDialog />
       <ExportDialog />
       <StoryDialog />
-      <RunsDialog control={training} />
+      <Suspense>
+        <RunsDialog control={training} />
+      </Suspense>
     </div>
   );
 }
