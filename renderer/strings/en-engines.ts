@@ -8,6 +8,8 @@ export const engines = {
   stepHint: 'Milliseconds of a training step',
   on: 'On',
   chosen: 'at work',
+  magnified:
+    'This graph magnifies roundings: 32 bits allow no better. The engine “float64” is exact; data scaled to mean 0 and spread 1 often help.',
   names: {
     webgpu: 'WebGPU',
     webgl: 'WebGL',

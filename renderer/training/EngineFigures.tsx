@@ -8,8 +8,9 @@ import './engine-figures.css';
 /** What was found out about the engines when the run began, or since: which one is at work, and why. */
 export function EngineFigures({ control }: { readonly control: TrainingControl }) {
   const choice = useTraining(control, (view) => view.engines);
+  const check = useTraining(control, (view) => view.check);
   if (!choice) return null;
-  const { figures, chosen, message } = choice;
+  const { figures, chosen } = choice;
   return (
     <>
       <table className="engine-figures" aria-label={text.label}>
@@ -28,7 +29,7 @@ export function EngineFigures({ control }: { readonly control: TrainingControl }
           ))}
         </tbody>
       </table>
-      {message && <p className="note engine-note">{message}</p>}
+      {check?.magnified !== undefined && <p className="note engine-note">{text.magnified}</p>}
     </>
   );
 }

@@ -129,9 +129,15 @@ function RunFacts({ control }: ControlProps) {
 /** What a person should know besides: that a run went on by itself, that a checkpoint could not be kept. */
 function RunNotes({ control }: ControlProps) {
   const revived = useTraining(control, (view) => view.revived);
+  const taken = useTraining(control, (view) => view.engines?.message);
   const problem = useRuns(control, (view) => view.problem);
   return (
     <>
+      {taken && (
+        <p className="run-note" data-tone="warning" role="status">
+          {taken}
+        </p>
+      )}
       {revived && (
         <p className="run-note" role="status">
           {revived}

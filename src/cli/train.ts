@@ -135,9 +135,13 @@ function plainLines(event: RunEvent): string[] {
   if (event.type === 'phase' && event.phase === 'running' && event.message) return [event.message];
   if (event.type === 'engines') return enginesLines(event.engines);
   if (event.type !== 'check') return [];
-  const { engine, difference, where } = event.check;
+  const { engine, difference, where, magnified } = event.check;
+  const why =
+    magnified === undefined
+      ? ''
+      : ' This graph magnifies roundings: the engine “js”, with 64 bits, is exact.';
   return [
-    `Engine ${engine}: largest relative difference to the exact trace ${difference.toExponential(1)} (${where}).`,
+    `Engine ${engine}: largest relative difference to the exact trace ${difference.toExponential(1)} (${where}).${why}`,
   ];
 }
 

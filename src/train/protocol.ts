@@ -157,6 +157,8 @@ export const checkSchema = z.strictObject({
   difference: z.number(),
   /** Where it is: a parameter's name, or “loss”. */
   where: z.string(),
+  /** Where the difference is large because the graph magnifies roundings: what those of all results make. */
+  magnified: z.number().optional(),
 });
 
 export type EngineCheck = z.output<typeof checkSchema>;

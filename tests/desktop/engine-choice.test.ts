@@ -67,8 +67,8 @@ test('a run on WebGL goes on with another engine when the GPU’s process dies, 
   await expect
     .poll(() => row('WebGL').getAttribute('data-state'), { timeout: 60_000 })
     .toBe('failed');
-  const settings = editor.page.getByLabel('Training settings');
-  expect(await settings.textContent()).toMatch(
+  const said = editor.page.getByRole('status').filter({ hasText: 'failed' });
+  expect(await said.textContent()).toMatch(
     /The GPU of the engine “webgl” failed: .*; the run goes on with “(wasm|js)”\./,
   );
   await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(before + 50);

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '#ops';
-import { Float64Engine, type NdArray, type Primitive, TensorError } from '#tensor';
+import { Float64Engine, type NdArray, type Primitive, seededRandom, TensorError } from '#tensor';
 import type { MiniBatch } from '../../src/train/batches.ts';
 import { bindData } from '../../src/train/binding.ts';
-import { Engines, type Workload } from '../../src/train/engines.ts';
+import { compareWith, exactGradients } from '../../src/train/check.ts';
+import { type Engine, Engines, type Workload } from '../../src/train/engines.ts';
 import { trainableGraph } from '../../src/train/graph.ts';
+import { rounded } from '../../src/train/learnt.ts';
 import type { RealEngine } from '../../src/train/protocol.ts';
 import { Session } from '../../src/train/session.ts';
 import { SteadySession } from '../../src/train/steady-session.ts';
@@ -198,6 +200,52 @@ describe('the choice of an engine', () => {
     const [forced, measured] = [await train('js'), await train('auto')];
     expect(measured.last?.loss).toBeCloseTo(forced.last?.loss ?? 0, 5);
     expect(measured.steps).toBe(forced.steps);
+  });
+});
+
+describe('the check before the first step', () => {
+  /** relu, then batch normalization, of points around (mean, mean). */
+  function shifted(mean: number) {
+    const graph = trainableGraph(deep(), catalogue);
+    const random = seededRandom(1, 'shifted');
+    const numbers = Array.from({ length: 80 }, () => mean + random.normal());
+    const labels = Array.from({ length: 40 }, (_, at) => at % 3);
+    const columns = new Map([
+      ['x', field([2], numbers)],
+      ['y', field([], labels, 3)],
+    ]);
+    const { train } = bindData(graph, { name: 'shifted', train: columns });
+    const order = Uint32Array.from({ length: 40 }, (_, at) => at);
+    const batch = { data: train, order, from: 0, size: 40, draw: draw(1) };
+    const rule = updateRule(settings);
+    const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, rounded(initial)]));
+    return { graph, rule, batch, parameters };
+  }
+
+  const check = async (mean: number, engine: Engine) => {
+    const { graph, rule, batch, parameters } = shifted(mean);
+    const session = new Session(graph, rule, engine, parameters);
+    return compareWith(exactGradients(graph, batch, parameters), session, batch);
+  };
+
+  it.each(['wasm', 'cpu'] as const)('is within 1e-4 on ordinary data on %s', async (name) => {
+    const { difference, magnified } = await check(0, await anyEngine(name));
+    expect(difference).toBeLessThan(1e-4);
+    expect(magnified).toBeUndefined();
+  });
+
+  it.each(['wasm', 'cpu'] as const)(
+    'does not blame %s for what a graph makes of roundings, and says so',
+    async (name) => {
+      const { difference, magnified } = await check(1000, await anyEngine(name));
+      expect(difference).toBeGreaterThan(1e-3);
+      expect(magnified).toBeGreaterThan(1e-5);
+    },
+  );
+
+  it('refuses what no rounding explains', async () => {
+    const engine = new Faulty('webgl', new Clock(), { error: 0.002 });
+    await expect(check(0, engine)).rejects.toThrow('differently from the exact trace');
   });
 });
 
