@@ -72,6 +72,8 @@ function impossible(state: EditorStore): readonly Rule[] {
     [parts === 0, ['view.zoomSelection']],
     [nodes === 0, ['edit.deleteReconnect']],
     [parts !== 1 || training, ['edit.rename']],
+    // An export would tell the answers.
+    [quizzed, ['file.export']],
     [parts !== 1 || training || quizzed, ['run.toSelected']],
     [problemsOf(state).length === 0, ['edit.nextProblem', 'edit.previousProblem']],
     [training || fanned || quizzed, ['graph.add']],

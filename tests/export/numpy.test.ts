@@ -9,7 +9,7 @@ import { allCases } from './cases.ts';
 import { pythonWith, run } from './consumers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradwire-numpy-'));
-afterAll(() => process.env.KEEP || rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const python = pythonWith('numpy');
 

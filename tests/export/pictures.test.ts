@@ -22,7 +22,7 @@ import { type ExportCase, lessonCases } from './cases.ts';
 import { missing, pythonWith, run } from './consumers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradwire-pictures-'));
-afterAll(() => process.env.KEEP || rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const look = {
   theme: 'light',
