@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { FileInput, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { shownName } from '../../app/shown-name.ts';
 import { useEditor } from '../../store/index.ts';
@@ -43,6 +44,8 @@ export function RunsDialog({ control }: RunsDialogProps) {
 }
 
 function Content({ control }: RunsDialogProps) {
+  // Other windows keep runs too.
+  useEffect(() => void control.runs.load(), [control]);
   const document = useEditor(shownName);
   const records = useRuns(control, (view) => view.records);
   const problem = useRuns(control, (view) => view.problem);
