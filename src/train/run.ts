@@ -457,6 +457,12 @@ export class TrainingRun {
   /** A checkpoint to be kept, where this run has a place for them. */
   async #keep(prepared: Prepared): Promise<void> {
     if (this.#options.keepEvery === undefined) return;
+    // Who goes on from there has to have seen all that came before.
+    const pending = this.#points.length + this.#evaluations.length > 0;
+    if (this.#byTime && pending) {
+      const told = this.#last?.step === this.#step ? this.#last : undefined;
+      this.#report(prepared.session, told);
+    }
     await this.#keeping.do(() => this.#reportCheckpoint(prepared, 'kept'));
   }
 

@@ -98,6 +98,30 @@ describe('a run that goes on from a checkpoint', { timeout: 120_000 }, () => {
     }
   });
 
+  it('has told all points of the curve by then', async () => {
+    const { events, over } = startRun({
+      document: deep(),
+      dataSet,
+      settings: demanding,
+      keepEvery: 0,
+      reportEvery: { milliseconds: 1e9 },
+      host: { ...nodeRunHost, now: () => 0 },
+    });
+    await over;
+    let told: number[] = [];
+    let evaluated = 0;
+    for (const event of events) {
+      if (event.type === 'progress') {
+        told = [...told, ...event.points.map(({ step }) => step)];
+        evaluated += event.evaluations.filter((found) => found.validationLoss !== undefined).length;
+      }
+      if (event.type !== 'checkpoint') continue;
+      expect(told).toEqual(Array.from({ length: event.step }, (_, at) => at + 1));
+      const { epoch, batch } = decodeCheckpoint(event.bytes);
+      if (batch === 0) expect(evaluated).toBe(epoch - 1);
+    }
+  });
+
   it('keeps float64 on js, and float32 elsewhere', async () => {
     for (const [engine, kind] of [
       ['js', Float64Array],
