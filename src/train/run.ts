@@ -22,6 +22,7 @@ import type {
   TrainingProgress,
   TrainingSettings,
 } from './protocol.ts';
+import { Regularly } from './regularly.ts';
 import type { RunOptions, RunSummary } from './run-options.ts';
 import { rateFactor } from './schedule.ts';
 import type { StepResult, TrainingSession } from './session.ts';
@@ -30,8 +31,6 @@ import type { StepResult, TrainingSession } from './session.ts';
 const snapshotEvery = 1000;
 /** Epochs that are shorter share a snapshot and a report, where reports come by time. */
 const shortEpoch = 200;
-/** Whatever is done every so often takes at most one part in so many of the time. */
-const restShare = 20;
 /** At the end of an epoch a checkpoint may come so much earlier. */
 const endShare = 0.25;
 /** Points of the training curve. */
@@ -545,32 +544,6 @@ export class TrainingRun {
     const { shuffle, seed } = this.#settings;
     if (!shuffle) return Uint32Array.from({ length: count }, (_, at) => at);
     return permutation(count, seededRandom(seed, `epoch ${epoch}`));
-  }
-}
-
-/** Something that is worth doing every so often, but only where it takes a small part of the time. */
-class Regularly {
-  readonly #now: () => number;
-  readonly #every: number;
-  #last: number;
-  #wait: number;
-
-  constructor(now: () => number, every: number) {
-    this.#now = now;
-    this.#every = this.#wait = every;
-    this.#last = now();
-  }
-
-  /** @param share of the time to wait that is enough */
-  isDue(share: number): boolean {
-    return this.#now() - this.#last >= share * this.#wait;
-  }
-
-  async do(task: () => Promise<void>): Promise<void> {
-    const start = this.#now();
-    await task();
-    this.#last = this.#now();
-    this.#wait = Math.max(this.#every, restShare * (this.#last - start));
   }
 }
 
