@@ -50,7 +50,9 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
     ]);
     const ended = new Promise<number | null>((done) => child.once('exit', done));
     try {
-      const browser = await chromium.connectOverCDP(await addressOf(child));
+      const address = await addressOf(child);
+      await untilShown(address);
+      const browser = await chromium.connectOverCDP(address);
       const [context] = browser.contexts();
       const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
       if (!page) throw new Error('there is no window');
@@ -141,4 +143,14 @@ function addressOf(child: ChildProcess): Promise<string> {
     });
     child.once('exit', () => reject(new Error(`The app ended at once: ${said}`)));
   });
+}
+
+/** Playwright waits for ever for a page that is being made while it connects. */
+async function untilShown(address: string): Promise<void> {
+  const titles = async () => {
+    const targets = (await (await fetch(`${address}/json/list`)).json()) as { title: string }[];
+    return targets.map(({ title }) => title);
+  };
+  await expect.poll(titles, { timeout: 60_000 }).toEqual([expect.stringMatching(/\S/)]);
+  await new Promise((done) => setTimeout(done, 1_000));
 }
