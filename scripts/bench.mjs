@@ -63,7 +63,7 @@ await runMain(async () => {
     'warn',
   ]);
   if (built !== 0) return built;
-  if (names.includes('frames') || names.includes('large')) {
+  if (['frames', 'large', 'training-frames'].some((name) => names.includes(name))) {
     // The pages whose frames are measured: ours, and React Flow by itself.
     if (isStale('web') && (await build.web({ quiet: true })) !== 0) return 1;
     const bare = ['build', '--config', 'vite.bare.config.ts', '--logLevel', 'warn'];
