@@ -272,7 +272,7 @@ describe('files', () => {
     const name = hands.page.getByTestId('document-name');
     await expect.poll(() => name.textContent()).toBe('mine');
     const saved = readFileSync(path, 'utf8');
-    await hands.example('Networks', 'Two-layer net on MNIST');
+    await hands.example('Networks to train', 'Two-layer net on MNIST');
     await answerOpen(path);
     await hands.fileMenu('Open…');
     await expect.poll(() => name.textContent()).toBe('mine');

@@ -275,7 +275,7 @@ describe('an initializer', () => {
   const expected = (name: string) => row(name).locator('td').nth(1).textContent();
 
   it('shows what it draws beside the density it draws from, at once', async () => {
-    await hands.example('Networks', 'Two-layer net on MNIST');
+    await hands.example('Networks to train', 'Two-layer net on MNIST');
     await hands.pick('W2');
     expect(await drawn('fan-in')).toBe('128');
     expect(await row('fan-out').count()).toBe(0);
@@ -301,7 +301,7 @@ describe('an initializer', () => {
   });
 
   it('keeps the drawn numbers as a value, shown in the small where they are many', async () => {
-    await hands.example('Networks', 'Two-layer net on MNIST');
+    await hands.example('Networks to train', 'Two-layer net on MNIST');
     await hands.pick('W2');
     await panel().getByRole('button', { name: 'Keep the drawn numbers' }).click();
     expect(await panel().textContent()).toContain('1,280 numbers, too many to edit one by one.');
@@ -316,7 +316,7 @@ describe('an initializer', () => {
 
 describe('several nodes', () => {
   it('are counted, and their common attributes set in one step', async () => {
-    await hands.example('Networks', 'Two-layer net on MNIST');
+    await hands.example('Networks to train', 'Two-layer net on MNIST');
     await hands.pick('W1', 'W2', 'b1');
     expect(await panel().getByRole('heading').first().textContent()).toBe('3 nodes selected');
     expect(await panel().getByTestId('selected-parts').textContent()).toBe('parameter3');
