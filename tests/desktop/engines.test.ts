@@ -28,6 +28,16 @@ describe.each(['webgl', 'webgpu'] as const)('on %s', (name) => {
     expect(wrong).toEqual({});
   });
 
+  test('every net to train has the gradients of the exact trace', async () => {
+    const differences = await desktop.page.evaluate(
+      (engine) => window.engines.templates(engine),
+      name,
+    );
+    const isClose = (off: number | string) => typeof off === 'number' && off < 1e-4;
+    expect(Object.entries(differences).filter(([, off]) => !isClose(off))).toEqual([]);
+    expect(Object.keys(differences).length).toBeGreaterThan(15);
+  });
+
   test('100 steps of a net with layers of every kind follow the exact ones and leave nothing behind', async () => {
     const { losses, exact, held, left } = await desktop.page.evaluate(
       (engine) => window.engines.train(engine, 100),

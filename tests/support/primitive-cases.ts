@@ -192,6 +192,14 @@ for (const [a, b] of [
   }
 }
 
+// Long sums with a small result, which backends split up.
+add(
+  'of long sums',
+  { op: 'matmul', transposeA: false, transposeB: false },
+  draw([5, 2100]),
+  draw([2100, 40]),
+);
+
 add('', { op: 'reshape', shape: [2, 6] }, draw([3, 4]));
 add('to a scalar', { op: 'reshape', shape: [] }, draw([1, 1]));
 add('2', { op: 'transpose', permutation: [1, 0] }, draw([3, 4]));

@@ -1,33 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DataSet, type Field, fullDataSettings, prepareDataSet, readDataSet } from '#data';
-import { defaultTraining, readParsed, type Training } from '#graph';
-import { type Lesson, trainingLessons } from '#lessons';
-import { catalogue } from '#ops';
-import { seededRandom, sizeOf, type TensorEngine } from '#tensor';
-import { bindData } from '../../src/train/binding.ts';
-import { checkEngine } from '../../src/train/check.ts';
-import { type TrainableGraph, trainableGraph } from '../../src/train/graph.ts';
-import { Session } from '../../src/train/session.ts';
-import { updateRule } from '../../src/train/update.ts';
+import { type DataSet, fullDataSettings, prepareDataSet, readDataSet } from '#data';
+import { defaultTraining } from '#graph';
+import type { TensorEngine } from '#tensor';
+import type { RunSummary, TrainingSettings } from '#train';
+import { templateDifference, templateDocument, templates } from '../support/templates.ts';
 import { anyEngine, startRun } from '../support/training.ts';
-
-const documentOf = ({ file }: Lesson) => readParsed(file, catalogue).document;
-const named = trainingLessons().map((lesson) => ({ name: lesson.id, lesson }));
-
-/** Examples of the shapes that a graph asks for. */
-function noise({ inputs, classification }: TrainableGraph, count: number): DataSet {
-  const random = seededRandom(3, 'noise');
-  const classes = classification?.classes ?? 1;
-  const fields = inputs.map(({ field, shape }): [string, Field] => {
-    const isLabel = field === 'y' && classification !== undefined;
-    const values = Float32Array.from({ length: count * sizeOf(shape) }, () =>
-      isLabel ? random.index(classes) : random.normal(),
-    );
-    const extra = isLabel ? { classes } : {};
-    return [field, { shape, count, values, scale: 1, ...extra }];
-  });
-  return { name: 'noise', train: new Map(fields) };
-}
 
 describe.each(['js', 'wasm', 'cpu'] as const)('on %s', (name) => {
   let engine: TensorEngine<unknown>;
@@ -38,27 +15,30 @@ describe.each(['js', 'wasm', 'cpu'] as const)('on %s', (name) => {
   });
   afterAll(() => expect(engine.held()).toBe(held));
 
-  it.each(named)(
+  it.each(templates)(
     '$name has the gradients of the exact trace',
-    async ({ lesson }) => {
-      const graph = trainableGraph(documentOf(lesson), catalogue);
-      const { train } = bindData(graph, noise(graph, 4));
-      const parameters = new Map(graph.parameters.map(({ id, initial }) => [id, initial]));
-      const rule = updateRule({ ...defaultTraining, ...documentOf(lesson).training });
-      const session = new Session<unknown>(graph, rule, engine, parameters);
-      const order = Uint32Array.from([2, 0, 3, 1]);
-      const batch = { data: train, order, from: 0, size: 4, draw: { seed: 0, step: 1 } };
-      const { difference } = await checkEngine(graph, session, batch, parameters);
-      session.dispose();
-      expect(difference).toBeLessThan(1e-4);
+    {
+      timeout: 60_000,
     },
-    60_000,
+    async ({ lesson }) => {
+      expect(await templateDifference(lesson, engine)).toBeLessThan(1e-4);
+    },
   );
 });
 
-async function builtIn({ data }: Pick<Training, 'data'>): Promise<DataSet> {
+async function builtIn({ data }: TrainingSettings): Promise<DataSet> {
   const settings = fullDataSettings(data);
   return prepareDataSet(await readDataSet(undefined, settings), settings);
+}
+
+/** A run of a template with the settings it comes with. */
+function trained(id: string): Promise<RunSummary> {
+  const lesson = templates.find(({ name }) => name === id)?.lesson;
+  if (!lesson) throw new Error(`There is no ${id}.`);
+  const document = templateDocument(lesson);
+  const settings = { ...defaultTraining, ...document.training, engine: 'auto' } as const;
+  const data = () => builtIn(settings);
+  return startRun({ document, settings, data, reportEvery: { steps: 1000 } }).over;
 }
 
 describe('templates on built-in data', () => {
@@ -68,32 +48,12 @@ describe('templates on built-in data', () => {
     ['iris-classifier', 0.95],
     ['digits-classifier', 0.96],
   ])('%s learns with the settings it comes with', async (id, least) => {
-    const lesson = named.find(({ name }) => name === id)?.lesson;
-    if (!lesson) throw new Error(id);
-    const document = documentOf(lesson);
-    const settings = { ...defaultTraining, ...document.training, engine: 'auto' } as const;
-    const { over } = startRun({
-      document,
-      settings,
-      data: () => builtIn(settings),
-      reportEvery: { steps: 1000 },
-    });
-    const { last } = await over;
+    const { last } = await trained(id);
     expect(last?.testAccuracy ?? last?.validationAccuracy).toBeGreaterThanOrEqual(least);
   });
 
   it('polynomial-regression finds the polynomial', async () => {
-    const lesson = named.find(({ name }) => name === 'polynomial-regression')?.lesson;
-    if (!lesson) throw new Error('polynomial-regression');
-    const document = documentOf(lesson);
-    const settings = { ...defaultTraining, ...document.training, engine: 'js' } as const;
-    const { over } = startRun({
-      document,
-      settings,
-      data: () => builtIn(settings),
-      reportEvery: { steps: 1000 },
-    });
-    const { parameters } = await over;
+    const { parameters } = await trained('polynomial-regression');
     const found = ['b', 'w1', 'w2', 'w3'].map(
       (name) => [...parameters].find(([id]) => id === name)?.[1].data[0] ?? Number.NaN,
     );

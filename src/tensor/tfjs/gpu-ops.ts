@@ -1,7 +1,8 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { EngineDevice } from '../engine.ts';
 import { TensorError } from '../errors.ts';
 import type { Primitive } from '../primitive.ts';
+import { sizeOf } from '../shape.ts';
 import { maxPoolGradient, sine } from './gpu-kernels.ts';
 import type { Kernels } from './kernels.ts';
 import { nativeMaxPooling } from './pooling.ts';
@@ -53,7 +54,10 @@ export class GpuOps extends TfjsOps {
     const [x] = inputs;
     if (x && primitive.op === 'sin') return sine(k, x);
     if (x && primitive.op === 'cos') return sine(k, x, Math.PI / 2);
-    const result = super.compute(primitive, inputs);
+    const result =
+      this.name === 'webgpu' && isLongProduct(primitive, inputs)
+        ? withPackedProducts(() => super.compute(primitive, inputs))
+        : super.compute(primitive, inputs);
     if (!x || primitive.op !== 'argMax') return result;
     // WebGPU’s kernel leaves an axis where none is left.
     return { ...result, shape: x.shape.filter((_, axis) => axis !== primitive.axis) };
@@ -108,4 +112,29 @@ export function gpuDevice(description: string): EngineDevice {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\.$/, '');
+}
+
+/** From so many terms on, WebGPU's backend may split the sums of a product and add the parts up, wrongly. */
+const longest = 2000;
+
+const productProgram = 'WEBGPU_MATMUL_PROGRAM_TYPE';
+
+/** What the flag stands at by itself, and the backend's usual way with products. */
+const [anyProgram, packedProgram] = [-1, 3];
+
+function isLongProduct(primitive: Primitive, [a, b]: readonly TensorInfo[]): boolean {
+  if (!a || !b) return false;
+  if (primitive.op === 'matmul') {
+    return ((primitive.transposeA ? a.shape.at(-2) : a.shape.at(-1)) ?? 1) >= longest;
+  }
+  return primitive.op === 'conv2d' && sizeOf(b.shape.slice(0, 3)) >= longest;
+}
+
+function withPackedProducts<R>(compute: () => R): R {
+  env().set(productProgram, packedProgram);
+  try {
+    return compute();
+  } finally {
+    env().set(productProgram, anyProgram);
+  }
 }

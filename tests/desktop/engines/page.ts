@@ -4,6 +4,7 @@ import { backend } from '@tensorflow/tfjs-core';
 import { Float64Engine, Float64Ops, startTfjs, type TensorEngine } from '#tensor';
 import { SteadySession } from '../../../src/train/steady-session.ts';
 import { primitiveCases } from '../../support/primitive-cases.ts';
+import { templateDifference, templates } from '../../support/templates.ts';
 import { wholeNet } from '../../support/whole-net.ts';
 
 type GpuName = 'webgpu' | 'webgl';
@@ -63,6 +64,16 @@ const api = {
       if (found !== undefined) wrong[one.name] = found;
     }
     return wrong;
+  },
+
+  /** How far each net to train is off the exact trace. */
+  templates: async (name: GpuName): Promise<Record<string, number | string>> => {
+    const engine = await start(name);
+    const differences: Record<string, number | string> = {};
+    for (const { name: id, lesson } of templates) {
+      differences[id] = await templateDifference(lesson, engine).catch(String);
+    }
+    return differences;
   },
 
   /** The losses of so many steps, those of the exact engine, and how many tensors were held after each. */
