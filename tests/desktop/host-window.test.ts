@@ -228,7 +228,7 @@ test('the page follows the theme that it asks for', async () => {
   // Playwright fixes the scheme unless told not to.
   await desktop.page.emulateMedia({ colorScheme: null });
   await desktop.page.evaluate(() => window.host.window.setTheme('dark'));
-  await expect.poll(dark).toBe(true);
+  await expect.poll(dark, { timeout: 30_000 }).toBe(true);
   await desktop.page.evaluate(() => window.host.window.setTheme('light'));
-  await expect.poll(dark).toBe(false);
+  await expect.poll(dark, { timeout: 30_000 }).toBe(false);
 });
