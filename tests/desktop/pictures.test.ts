@@ -112,7 +112,11 @@ describe('in a window of 1280 × 720', () => {
     await hands.workspace('Trace');
     const allRoom = page.getByRole('button', { name: 'Give the graph all the room' });
     await allRoom.click();
-    for (const { topic, title } of lessons) {
+    // Nets to train are wider than a small window: there one zooms in, or folds what is a frame.
+    const fitting = lessons.filter(
+      ({ topic, id }) => topic !== 'Networks to train' || id === 'mnist',
+    );
+    for (const { topic, title } of fitting) {
       await hands.example(topic, title);
       await page.keyboard.press('End');
       await expect
