@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Window } from '../primitive.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import type { Kernels } from './kernels.ts';
-import type { OwnKernels } from './own-kernels.ts';
+import { type OwnKernels, worthThreads } from './own-kernels.ts';
 
 /** A convolution and its two gradients in one backend. */
 export interface Convolution {
@@ -59,9 +59,6 @@ export const nativeConvolution: Convolution = {
       { ...geometry(window), filterShape: [...filterShape] },
     ),
 };
-
-/** From so many multiplications on, the backend's threads win over our own kernel on one. */
-const worthThreads = 2 ** 23;
 
 /** On wasm, which lacks the filter gradient and is slow at the other. */
 export function createWasmConvolution(own: OwnKernels, threads: number): Convolution {

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { primitiveShape } from '../primitive-shape.ts';
 import { sizeOf } from '../shape.ts';
 import type { Kernels } from './kernels.ts';
-import type { OwnKernels } from './own-kernels.ts';
+import { type OwnKernels, worthThreads } from './own-kernels.ts';
 
 /** A matrix product in one backend; a strategy, because backends are fast at different things. */
 export type Matmul = (
@@ -15,9 +15,6 @@ export type Matmul = (
 
 export const nativeMatmul: Matmul = (k, a, b, transposeA, transposeB) =>
   k.run('BatchMatMul', { a, b }, { transposeA, transposeB });
-
-/** From so many multiplications on, the backend's threads win over our own kernel on one. */
-const worthThreads = 2 ** 23;
 
 /**
  * The product on wasm: our own kernel, which transposes while it packs, or, where the backend has several

@@ -37,6 +37,9 @@ interface Heap {
 /** Rows that are combined with every row of a matrix, by the numbers that the kernel knows them by. */
 export const rowOperations = { add: 0, sub: 1, mul: 2, div: 3 } as const;
 
+/** From so many multiplications on, the backend's threads win over our own kernels on one. */
+export const worthThreads = 2 ** 23;
+
 /** Columns are worked on by the eight. */
 const panel = 8;
 
