@@ -23,13 +23,20 @@ interface Bound {
   readonly options?: GatherOptions;
 }
 
+/** A mini-batch for one input. */
+interface Room {
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
+
 /** Delivers mini-batches of one part of a data set to the inputs of a graph. */
 export class BoundData {
   readonly count: number;
   readonly #bound: readonly Bound[];
   readonly #training: TrainingOnly | undefined;
   readonly #epoch: number | undefined;
-  readonly #buffers = new Map<string, Float32Array>();
+  /** For every size of mini-batch, what the inputs get, in their order. */
+  readonly #rooms = new Map<number, readonly Room[]>();
 
   constructor(bound: readonly Bound[], count: number, training?: TrainingOnly, epoch?: number) {
     this.#bound = bound.map((input) => ({ ...input, options: optionsOf(input, training, epoch) }));
@@ -52,12 +59,19 @@ export class BoundData {
     size: number,
     take: (id: NodeId, shape: Shape, data: Float32Array) => void,
   ): void {
-    for (const { input, field, oneHot, options } of this.#bound) {
-      const key = `${input.id} ${size}`;
-      const buffer = this.#buffers.get(key) ?? new Float32Array(size * sizeOf(input.shape));
-      this.#buffers.set(key, buffer);
-      gatherRows(field, order, from, buffer, oneHot, options);
-      take(input.id, [size, ...input.shape], buffer);
+    let rooms = this.#rooms.get(size);
+    if (!rooms) {
+      rooms = this.#bound.map(({ input }) => {
+        const shape = [size, ...input.shape];
+        return { shape, values: new Float32Array(sizeOf(shape)) };
+      });
+      this.#rooms.set(size, rooms);
+    }
+    for (let at = 0; at < rooms.length; at++) {
+      const { input, field, oneHot, options } = this.#bound[at] as Bound;
+      const { shape, values } = rooms[at] as Room;
+      gatherRows(field, order, from, values, oneHot, options);
+      take(input.id, shape, values);
     }
   }
 }

@@ -35,16 +35,26 @@ export class Interpreter<T> {
    * Where a primitive throws, nothing of this run is left behind.
    */
   run(inputs: ReadonlyMap<string, T>): Map<string, T> {
+    const { program } = this;
+    const results = this.runInOrder(program.inputs.map(({ name }) => inputs.get(name)));
+    return new Map(program.outputs.map(({ name }, at) => [name, results[at] as T]));
+  }
+
+  /** The same with inputs and outputs in the order in which the program lists them. */
+  runInOrder(inputs: readonly (T | undefined)[]): T[] {
     const slots = this.#slots;
-    for (const { name, slot } of this.program.inputs) slots[slot] = inputs.get(name);
+    const { inputs: read, outputs } = this.program;
+    read.forEach(({ slot }, at) => {
+      slots[slot] = inputs[at];
+    });
     if (this.#linked) this.#linked.run(slots);
     else this.#execute();
-    const result = new Map<string, T>();
-    for (const { name, slot } of this.program.outputs) {
-      result.set(name, slots[slot] as T);
+    const results: T[] = [];
+    for (const { slot } of outputs) {
+      results.push(slots[slot] as T);
       slots[slot] = undefined;
     }
-    return result;
+    return results;
   }
 
   /** Gives the constants back. */

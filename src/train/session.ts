@@ -9,8 +9,9 @@ import { isFinite32 } from './float32.ts';
 import type { TrainableGraph } from './graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Learnt, ParameterValues } from './learnt.ts';
-import { drawMask } from './masks.ts';
+import { type Draw, drawMask } from './masks.ts';
 import { names } from './names.ts';
+import type { Program } from './program.ts';
 import { coefficientsOf, type UpdateRule } from './update.ts';
 
 /** What a step tells of its mini-batch. */
@@ -43,10 +44,21 @@ export interface SessionState {
 
 type Numbers = Float32Array | Float64Array;
 
-interface StepProgram<T> {
+/** A program whose inputs and outputs are settled as places in what its session holds. */
+interface Placed<T> {
   readonly interpreter: Interpreter<T>;
-  readonly masks: readonly MaskInput[];
+  /** By input. */
+  readonly reads: readonly Place[];
+  readonly data: ReadonlyMap<NodeId, Place>;
+  readonly masks: readonly (MaskInput & { readonly place: Place })[];
+  /** By output; undefined for what is only told. */
+  readonly writes: readonly (Place | undefined)[];
+  /** The outputs that tell of the mini-batch; −1 where there is none. */
+  readonly loss: number;
+  readonly accuracy: number;
 }
+
+type Place = number;
 
 /** How many examples are evaluated at a time. */
 const evaluationBatch = 500;
@@ -59,19 +71,20 @@ export class Session<T> {
   readonly engine: TensorEngine<T>;
   readonly #graph: TrainableGraph;
   readonly #rule: UpdateRule;
-  readonly #programs = new Map<number, StepProgram<T>>();
-  readonly #evaluations = new Map<number, Interpreter<T>>();
-  /** Parameters and optimizer state, by the names of the programs. */
-  #state = new Map<string, T>();
-  /** The last state whose loss is known to be finite. */
-  #before = new Map<string, T>();
+  readonly #programs = new Map<number, Placed<T>>();
+  readonly #evaluations = new Map<number, Placed<T>>();
+  /** Where everything is held that programs read, by the programs' names. */
+  readonly #places = new Map<string, Place>();
+  /** By place: first what steps change (parameters, averages, optimizer state), then coefficients, data, masks. */
+  readonly #held: (T | undefined)[] = [];
+  /** How many of them are what steps change. */
+  readonly #changing: number;
+  /** Those as they were before the last step, whose loss is known to be finite; empty where there is none. */
+  #before: (T | undefined)[] = [];
   /** Steps that count for the optimizer. */
   #steps = 0;
-  /** The optimizer's coefficients as they were last, and their tensors, by the names of the programs. */
-  readonly #values = new Map<string, number>();
-  readonly #coefficients = new Map<string, T>();
-  /** There is one set of coefficients for every rate that a parameter has. */
-  readonly #rates: ReadonlySet<number>;
+  /** The optimizer's coefficients as they were last. */
+  readonly #coefficients: readonly Coefficients[];
 
   constructor(
     graph: TrainableGraph,
@@ -82,17 +95,28 @@ export class Session<T> {
     this.#graph = graph;
     this.#rule = rule;
     this.engine = engine;
-    this.#rates = new Set(graph.parameters.map((parameter) => parameter.rate));
+    const hold = (name: string, value: NdArray) => {
+      this.#held[this.#place(name)] = engine.constant(value);
+    };
     for (const { id, shape, frozen } of graph.parameters) {
-      const value = parameters.get(id) ?? filled(shape, 0);
-      this.#state.set(names.parameter(id), engine.constant(value));
+      hold(names.parameter(id), parameters.get(id) ?? filled(shape, 0));
       for (const part of frozen ? [] : rule.optimizer.state) {
-        this.#state.set(names.state(id, part), engine.constant(filled(shape, 0)));
+        hold(names.state(id, part), filled(shape, 0));
       }
     }
     for (const { id, attribute, initial } of graph.averages) {
-      this.#state.set(names.average(id, attribute), engine.constant(initial));
+      hold(names.average(id, attribute), initial);
     }
+    this.#changing = this.#held.length;
+    const rates = new Set(graph.parameters.map(({ rate }) => rate));
+    this.#coefficients = [...rates].map((share) => ({
+      share,
+      places: Object.keys(coefficientsOf(rule, 0, 1)).map((key) => ({
+        key,
+        place: this.#place(names.coefficient(key, share)),
+        value: undefined,
+      })),
+    }));
   }
 
   /**
@@ -100,48 +124,45 @@ export class Session<T> {
    * `stepBack` then brings back the last parameters whose loss was.
    */
   async step(batch: MiniBatch, learningRate: number): Promise<StepResult> {
-    const { interpreter, masks } = cached(this.#programs, batch.size, () => {
-      const { step, masks } = compileTraining(this.#graph, this.#rule, batch.size);
-      return { interpreter: new Interpreter(step, this.engine), masks };
-    });
-    const coefficients = this.#coefficientsAt(learningRate, this.#steps + 1);
-    const outputs = this.#run(interpreter, batch, drawn(masks, batch), coefficients);
-    const result = await this.#takeResult(outputs);
-    if (!isFinite32(result.loss)) {
-      this.#releaseAll(outputs, new Map());
-      return result;
-    }
-    this.#releaseAll(this.#before, this.#state);
-    this.#before = this.#state;
-    this.#state = new Map(this.#state);
-    for (const [name, tensor] of outputs) this.#state.set(name, tensor);
-    this.#steps++;
+    const program = this.#programs.get(batch.size) ?? this.#compile(batch.size);
+    this.#setCoefficients(learningRate, this.#steps + 1);
+    const outputs = this.#run(program, batch, batch.draw);
+    // Nothing is waited for in vain: with a tiny graph, waiting is what a step costs.
+    const pending = this.#result(program, outputs);
+    const result = pending instanceof Promise ? await pending : pending;
+    if (isFinite32(result.loss)) this.#take(program, outputs);
+    else this.#releaseWritten(program, outputs);
     return result;
   }
 
   /** Brings back the parameters before the last step. */
   stepBack(): void {
-    if (this.#before.size === 0) return;
-    this.#releaseAll(this.#state, this.#before);
-    this.#state = this.#before;
-    this.#before = new Map();
+    if (this.#before.length === 0) return;
+    for (let place = 0; place < this.#changing; place++) {
+      const before = this.#before[place];
+      const now = this.#held[place];
+      if (now !== before && now !== undefined) this.engine.release(now);
+      this.#held[place] = before;
+    }
+    this.#before = [];
     this.#steps--;
   }
 
   /** Loss and gradients of one mini-batch, without a step. */
   async gradients(batch: MiniBatch): Promise<Map<string, ArrayLike<number>>> {
     const { gradients, masks } = compileTraining(this.#graph, this.#rule, batch.size);
-    const interpreter = new Interpreter(gradients, this.engine);
+    const program = this.#placed(gradients, masks);
     try {
-      const outputs = this.#run(interpreter, batch, drawn(masks, batch));
+      const outputs = this.#run(program, batch, batch.draw);
       const result = new Map<string, ArrayLike<number>>();
-      for (const [name, tensor] of outputs) {
+      for (const [at, { name }] of gradients.outputs.entries()) {
+        const tensor = outputs[at] as T;
         result.set(name, (await this.#numbers(tensor)).slice());
         this.engine.release(tensor);
       }
       return result;
     } finally {
-      interpreter.dispose();
+      program.interpreter.dispose();
     }
   }
 
@@ -152,10 +173,11 @@ export class Session<T> {
     let right: number | undefined;
     for (let from = 0; from < data.count; from += evaluationBatch) {
       const size = Math.min(evaluationBatch, data.count - from);
-      const interpreter = cached(this.#evaluations, size, () => {
-        return new Interpreter(compileEvaluation(this.#graph, size), this.engine);
-      });
-      const part = await this.#takeResult(this.#run(interpreter, { data, order, from, size }));
+      const program = cached(this.#evaluations, size, () =>
+        this.#placed(compileEvaluation(this.#graph, size)),
+      );
+      const outputs = this.#run(program, { data, order, from, size });
+      const part = await this.#result(program, outputs);
       loss += part.loss * size;
       if (part.accuracy !== undefined) right = (right ?? 0) + Math.round(part.accuracy * size);
       yield undefined;
@@ -177,18 +199,18 @@ export class Session<T> {
   /** Goes on from such a state, with the one before it if that is known; what it does not name stays. Throws `TrainingError` where it is another graph's. */
   restore(state: SessionState, before?: SessionState): void {
     const fresh = this.#uploaded(state);
-    const earlier = before ? this.#uploaded(before) : new Map<string, T>();
-    const kept = new Set([...fresh.values(), ...earlier.values()]);
-    for (const tensor of new Set([...this.#before.values(), ...this.#state.values()])) {
-      if (!kept.has(tensor)) this.engine.release(tensor);
-    }
+    const earlier = before ? this.#uploaded(before) : [];
+    const kept = new Set([...fresh, ...earlier]);
+    for (const tensor of this.#changed()) if (!kept.has(tensor)) this.engine.release(tensor);
+    fresh.forEach((tensor, place) => {
+      this.#held[place] = tensor;
+    });
     this.#before = earlier;
-    this.#state = fresh;
     this.#steps = state.steps;
   }
 
   /** A state in the engine; what it does not name is as it is now. */
-  #uploaded({ tensors }: SessionState): Map<string, T> {
+  #uploaded({ tensors }: SessionState): (T | undefined)[] {
     const shapes = this.#shapes();
     for (const [name, { shape }] of tensors) {
       const own = shapes.get(name);
@@ -198,11 +220,17 @@ export class Session<T> {
         'The checkpoint cannot be used: its parameters are not those of this graph.',
       );
     }
-    const state = new Map(this.#state);
+    const state = this.#held.slice(0, this.#changing);
     for (const [name, { shape, data }] of tensors) {
-      state.set(name, this.engine.constant({ shape, data: Float64Array.from(data) }));
+      state[this.#place(name)] = this.engine.constant({ shape, data: Float64Array.from(data) });
     }
     return state;
+  }
+
+  /** What steps change, as it is and as it was; each tensor once. */
+  #changed(): Set<T> {
+    const all = [...this.#before, ...this.#held.slice(0, this.#changing)];
+    return new Set(all.filter((tensor) => tensor !== undefined));
   }
 
   /** Of everything that steps change, by the programs' names. */
@@ -238,45 +266,76 @@ export class Session<T> {
 
   /** What the engine holds under one of the programs' names, in its own precision; not to be kept. */
   async read(name: string): Promise<Numbers | undefined> {
-    const tensor = this.#state.get(name);
+    const place = this.#places.get(name);
+    const tensor = place === undefined ? undefined : this.#held[place];
     return tensor === undefined ? undefined : this.#numbers(tensor);
   }
 
   /** Gives everything back to the engine. */
   dispose(): void {
-    this.#releaseAll(this.#before, this.#state);
-    this.#releaseAll(this.#state, new Map());
-    this.#before = new Map();
-    this.#state = new Map();
-    for (const tensor of this.#coefficients.values()) this.engine.release(tensor);
-    this.#coefficients.clear();
-    this.#values.clear();
-    for (const { interpreter } of this.#programs.values()) interpreter.dispose();
-    for (const interpreter of this.#evaluations.values()) interpreter.dispose();
-    this.#programs.clear();
-    this.#evaluations.clear();
+    for (const tensor of this.#changed()) this.engine.release(tensor);
+    for (const tensor of this.#held.slice(this.#changing)) {
+      if (tensor !== undefined) this.engine.release(tensor);
+    }
+    this.#held.fill(undefined);
+    this.#before = [];
+    for (const programs of [this.#programs, this.#evaluations]) {
+      for (const { interpreter } of programs.values()) interpreter.dispose();
+      programs.clear();
+    }
   }
 
-  #run(
-    interpreter: Interpreter<T>,
-    { data, order, from, size }: Examples,
-    masks: readonly DrawnMask[] = [],
-    extra: ReadonlyMap<string, T> = new Map(),
-  ): Map<string, T> {
-    const uploaded: T[] = [];
-    const inputs = new Map(this.#state);
-    for (const [name, tensor] of extra) inputs.set(name, tensor);
-    const upload = (name: string, shape: Shape, values: Float32Array) => {
-      const tensor = this.engine.upload(shape, values);
-      uploaded.push(tensor);
-      inputs.set(name, tensor);
+  #compile(batchSize: number): Placed<T> {
+    const { step, masks } = compileTraining(this.#graph, this.#rule, batchSize);
+    const program = this.#placed(step, masks);
+    this.#programs.set(batchSize, program);
+    return program;
+  }
+
+  #placed(program: Program, masks: readonly MaskInput[] = []): Placed<T> {
+    const told: readonly string[] = [names.loss, names.accuracy];
+    const outputs = program.outputs.map(({ name }) => name);
+    return {
+      interpreter: new Interpreter(program, this.engine),
+      reads: program.inputs.map(({ name }) => this.#place(name)),
+      data: new Map(this.#graph.inputs.map(({ id }) => [id, this.#place(names.data(id))])),
+      masks: masks.map((mask) => ({ ...mask, place: this.#place(names.mask(mask.id)) })),
+      writes: outputs.map((name) => (told.includes(name) ? undefined : this.#place(name))),
+      loss: outputs.indexOf(names.loss),
+      accuracy: outputs.indexOf(names.accuracy),
+    };
+  }
+
+  #place(name: string): Place {
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = this.#held.length;
+    this.#held.push(undefined);
+    this.#places.set(name, place);
+    return place;
+  }
+
+  #run(program: Placed<T>, { data, order, from, size }: Examples, draw?: Draw): T[] {
+    const held = this.#held;
+    const uploaded: Place[] = [];
+    const upload = (place: Place, shape: Shape, values: Float32Array) => {
+      held[place] = this.engine.upload(shape, values);
+      uploaded.push(place);
     };
     try {
-      data.batch(order, from, size, (id, shape, values) => upload(names.data(id), shape, values));
-      for (const { id, shape, values } of masks) upload(names.mask(id), shape, values);
-      return interpreter.run(inputs);
+      data.batch(order, from, size, (id, shape, values) => {
+        const place = program.data.get(id);
+        if (place !== undefined) upload(place, shape, values);
+      });
+      for (const mask of draw ? program.masks : []) {
+        upload(mask.place, mask.shape, drawMask(mask.id, mask, mask.shape, draw as Draw));
+      }
+      return program.interpreter.runInOrder(program.reads.map((place) => held[place]));
     } finally {
-      for (const tensor of uploaded) this.engine.release(tensor);
+      for (const place of uploaded) {
+        this.engine.release(held[place] as T);
+        held[place] = undefined;
+      }
     }
   }
 
@@ -285,62 +344,74 @@ export class Session<T> {
     return numbers && { shape, data: Float64Array.from(numbers, Math.fround) };
   }
 
-  /** Takes loss and accuracy out of the outputs; both are on their way at once. */
-  async #takeResult(outputs: Map<string, T>): Promise<StepResult> {
-    const loss = outputs.get(names.loss);
-    const accuracy = outputs.get(names.accuracy);
-    outputs.delete(names.loss);
-    outputs.delete(names.accuracy);
-    try {
-      const losses = loss === undefined ? [] : this.#numbers(loss);
-      const shares = accuracy === undefined ? [] : this.#numbers(accuracy);
-      // Nothing is waited for in vain: with a tiny graph, waiting is what a step costs.
-      const [read, share] =
-        losses instanceof Promise || shares instanceof Promise
-          ? await Promise.all([losses, shares])
-          : [losses, shares];
-      return { loss: read[0] ?? Number.NaN, accuracy: share[0] };
-    } finally {
-      if (loss !== undefined) this.engine.release(loss);
-      if (accuracy !== undefined) this.engine.release(accuracy);
+  /** Reads loss and accuracy, both on their way at once, and gives them back. */
+  #result({ loss, accuracy }: Placed<T>, outputs: readonly T[]): StepResult | Promise<StepResult> {
+    const told = [loss, accuracy].map((at) => outputs[at]);
+    const release = () => {
+      for (const tensor of told) if (tensor !== undefined) this.engine.release(tensor);
+    };
+    const numbers = told.map((tensor) => (tensor === undefined ? [] : this.#numbers(tensor)));
+    const [losses, shares] = numbers;
+    if (losses instanceof Promise || shares instanceof Promise) {
+      return Promise.all(numbers)
+        .then(([read, share]) => ({ loss: read?.[0] ?? Number.NaN, accuracy: share?.[0] }))
+        .finally(release);
     }
+    const result = { loss: losses?.[0] ?? Number.NaN, accuracy: shares?.[0] };
+    release();
+    return result;
   }
 
   #numbers(tensor: T): Numbers | Promise<Numbers> {
     return this.engine.readLater?.(tensor) ?? this.engine.read(tensor);
   }
 
+  /** A step counts: what it made takes the place of what there was. */
+  #take({ writes }: Placed<T>, outputs: readonly T[]): void {
+    const before = this.#before;
+    for (let place = 0; place < this.#changing; place++) {
+      const now = this.#held[place];
+      const old = before[place];
+      if (old !== now && old !== undefined) this.engine.release(old);
+      before[place] = now;
+    }
+    for (let at = 0; at < writes.length; at++) {
+      const place = writes[at];
+      if (place !== undefined) this.#held[place] = outputs[at];
+    }
+    this.#steps++;
+  }
+
+  #releaseWritten({ writes }: Placed<T>, outputs: readonly T[]): void {
+    writes.forEach((place, at) => {
+      if (place !== undefined) this.engine.release(outputs[at] as T);
+    });
+  }
+
   /** Most of them stay the same for many steps, and so do their tensors. */
-  #coefficientsAt(rate: number, step: number): ReadonlyMap<string, T> {
-    for (const share of this.#rates) {
+  #setCoefficients(rate: number, step: number): void {
+    for (const { share, places } of this.#coefficients) {
       const wanted = coefficientsOf(this.#rule, rate * share, step);
-      for (const key of Object.keys(wanted)) {
-        const name = names.coefficient(key, share);
-        const value = wanted[key] as number;
-        if (this.#values.get(name) === value) continue;
-        const old = this.#coefficients.get(name);
+      for (const coefficient of places) {
+        const value = wanted[coefficient.key] as number;
+        if (coefficient.value === value) continue;
+        coefficient.value = value;
+        const old = this.#held[coefficient.place];
         if (old !== undefined) this.engine.release(old);
-        this.#values.set(name, value);
-        this.#coefficients.set(name, this.engine.constant(scalar(value)));
+        this.#held[coefficient.place] = this.engine.constant(scalar(value));
       }
     }
-    return this.#coefficients;
-  }
-
-  /** Releases what is in `old` and no longer in `kept`. */
-  #releaseAll(old: ReadonlyMap<string, T>, kept: ReadonlyMap<string, T>): void {
-    for (const [name, tensor] of old) {
-      if (kept.get(name) !== tensor) this.engine.release(tensor);
-    }
   }
 }
 
-interface DrawnMask extends MaskInput {
-  readonly values: Float32Array;
-}
-
-function drawn(masks: readonly MaskInput[], { draw }: MiniBatch): DrawnMask[] {
-  return masks.map((mask) => ({ ...mask, values: drawMask(mask.id, mask, mask.shape, draw) }));
+/** The optimizer's coefficients for the parameters with a share of the learning rate. */
+interface Coefficients {
+  readonly share: number;
+  readonly places: readonly {
+    readonly key: string;
+    readonly place: Place;
+    value: number | undefined;
+  }[];
 }
 
 function cached<V>(cache: Map<number, V>, size: number, make: () => V): V {

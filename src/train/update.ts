@@ -55,7 +55,8 @@ export function coefficientsOf(
   rate: number,
   step: number,
 ): Readonly<Record<string, number>> {
-  return { ...optimizer.coefficients(rate, step), ...(decoupled ? { bare: rate } : {}) };
+  const coefficients = optimizer.coefficients(rate, step);
+  return decoupled ? { ...coefficients, bare: rate } : coefficients;
 }
 
 /**

@@ -52,9 +52,9 @@ export class Float64Engine extends Float64Ops implements TensorEngine<NdArray> {
     if (!write || size > largestPooled) return undefined;
     const home = this.#pool(size);
     const apply = (inputs: readonly NdArray[]): NdArray => {
-      this.#held++;
       const out = home.pop() ?? new Float64Array(size);
       write(out, inputs[0]?.data ?? nothing, inputs[1]?.data ?? nothing);
+      this.#held++;
       return new Pooled(shape, out, home);
     };
     return { apply };

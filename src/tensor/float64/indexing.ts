@@ -6,10 +6,16 @@ import { zeros } from './zeros.ts';
 export function oneHot(index: NdArray, classes: number): NdArray {
   const shape = [...index.shape, classes];
   const data = zeros(shape);
-  index.data.forEach((at, i) => {
-    data[i * classes + checkedIndex(at, classes)] = 1;
-  });
+  writeOneHot(data, index.data, classes);
   return { shape, data };
+}
+
+/** The same into `out`, whatever that holds. */
+export function writeOneHot(out: Float64Array, index: Float64Array, classes: number): void {
+  out.fill(0);
+  for (let i = 0; i < index.length; i++) {
+    out[i * classes + checkedIndex(index[i] as number, classes)] = 1;
+  }
 }
 
 /** The rows of `table` that the indices name. */

@@ -2,6 +2,7 @@ import { type BinaryName, isBinary, isUnary, type Primitive } from '../primitive
 import { primitiveShape } from '../primitive-shape.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { binaryKernels, unaryKernels } from './elementwise.ts';
+import { writeOneHot } from './indexing.ts';
 import { writeArgMax } from './reduction.ts';
 import { alignedStrides } from './strided.ts';
 
@@ -41,6 +42,10 @@ export function writerOf(primitive: Primitive, shapes: readonly Shape[]): Writer
     case 'sum':
     case 'reduceMax':
       return reductionWriter(primitive.op, a, primitive.axes);
+    case 'oneHot': {
+      const { classes } = primitive;
+      return (out, x) => writeOneHot(out, x, classes);
+    }
     case 'argMax': {
       const length = a[primitive.axis] ?? 1;
       const inner = sizeOf(a.slice(primitive.axis + 1));
@@ -136,11 +141,25 @@ function matmulWriter(a: Shape, b: Shape, transposeA: boolean, transposeB: boole
   const [ai, ak] = transposeA ? [1, m] : [k, 1];
   const [bk, bj] = transposeB ? [1, k] : [n, 1];
   return (out, x, y) => {
-    for (let i = 0, at = 0; i < m; i++) {
-      for (let j = 0; j < n; j++, at++) {
+    for (let i = 0, at = 0, row = 0; i < m; i++, row += ai) {
+      let column = 0;
+      let j = 0;
+      // Two sums at a time, which need not wait for one another.
+      for (; j + 1 < n; j += 2, at += 2, column += 2 * bj) {
+        let first = 0;
+        let second = 0;
+        for (let l = 0, p = row, q = column; l < k; l++, p += ak, q += bk) {
+          const left = x[p] as number;
+          first += left * (y[q] as number);
+          second += left * (y[q + bj] as number);
+        }
+        out[at] = first;
+        out[at + 1] = second;
+      }
+      for (; j < n; j++, at++, column += bj) {
         let total = 0;
-        for (let l = 0; l < k; l++) {
-          total += (x[i * ai + l * ak] as number) * (y[l * bk + j * bj] as number);
+        for (let l = 0, p = row, q = column; l < k; l++, p += ak, q += bk) {
+          total += (x[p] as number) * (y[q] as number);
         }
         out[at] = total;
       }
