@@ -5,6 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { onVirtualDisplay } from './lib/display.mjs';
+import { obtainElectron } from './lib/electron.mjs';
 import { root, runTool } from './lib/run.mjs';
 import { runMain, setup } from './setup.mjs';
 
@@ -27,12 +28,13 @@ function print({ name, ours, theirs, unit, ratio, target }) {
  * Runs one measurement; what it reports comes over a channel, so that a library may print.
  * @param {string} program
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {string} [runtime]
  * @returns {Promise<BenchLine[] | undefined>} nothing where it failed; it has then said why
  */
-function measure(program, env = process.env) {
+function measure(program, env = process.env, runtime = process.execPath) {
   return new Promise((resolve) => {
     const child = spawn(
-      process.execPath,
+      runtime,
       ['--expose-gc', join(root, 'scripts/lib/run-bench.mjs'), program],
       { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
     );
@@ -43,6 +45,19 @@ function measure(program, env = process.env) {
     });
     child.once('close', (status) => resolve(status === 0 ? lines : undefined));
   });
+}
+
+/**
+ * In the surroundings that a measurement needs.
+ * @param {string} name
+ * @param {string} program
+ */
+async function measureIn(name, program) {
+  if (name === 'startup') return onVirtualDisplay((env) => measure(program, env));
+  if (name !== 'training') return measure(program);
+  // Where the app trains: in Electron, whose engine for WebAssembly is not that of any Node.
+  const { path } = await obtainElectron(console.log);
+  return measure(program, { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, path);
 }
 
 await runMain(async () => {
@@ -79,10 +94,7 @@ await runMain(async () => {
   for (const name of names) {
     // A process of its own for each: no other's garbage, no other's compiled code.
     const program = join(folder, `${name}.js`);
-    const measured =
-      name === 'startup'
-        ? await onVirtualDisplay((env) => measure(program, env))
-        : await measure(program);
+    const measured = await measureIn(name, program);
     if (!measured) return 1;
     for (const line of measured) print(line);
     lines.push(...measured);
