@@ -154,6 +154,24 @@ export function clouds(count: number, classes: number, seed = 1): Fields {
   ]);
 }
 
+/** Images of 4 × 4 of as many classes, each with a bright column of its own; with noise. */
+export function images(count: number, classes: number, seed = 1): Fields {
+  const random = seededRandom(seed, 'images');
+  const pixels: number[] = [];
+  const labels: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const label = random.index(classes);
+    for (let pixel = 0; pixel < 16; pixel++) {
+      pixels.push((pixel % 4 === label ? 0.8 : 0.2) + 0.1 * random.normal());
+    }
+    labels.push(label);
+  }
+  return new Map([
+    ['x', field([4, 4, 1], pixels)],
+    ['y', field([], labels, classes)],
+  ]);
+}
+
 /** A report without what depends on the clock, or on what else the engine holds. */
 export function lasting(progress: TrainingProgress) {
   const { examplesPerSecond, secondsLeft, tensors, memory, ...rest } = progress;

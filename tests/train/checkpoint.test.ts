@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdit, nodeId } from '#graph';
+import type { DataSet } from '#data';
+import { applyEdit, type GraphDocument, nodeId } from '#graph';
 import { catalogue } from '#ops';
 import {
   type Checkpoint,
@@ -12,6 +13,7 @@ import {
   classifier,
   clouds,
   deep,
+  images,
   lasting,
   nodeRunHost,
   settings,
@@ -23,6 +25,18 @@ const dataSet = {
   train: clouds(61, 3),
   validation: clouds(24, 3, 3),
   test: clouds(33, 3, 2),
+};
+
+/** Small images, every one of them altered anew in every epoch. */
+const pictures = {
+  name: 'pictures',
+  train: images(61, 3),
+  validation: images(24, 3, 3),
+  training: {
+    labelSmoothing: 0,
+    augmentation: { flip: true, crop: 1, shift: 1, rotation: 20, colour: 0.2 },
+    seed: 5,
+  },
 };
 
 /** 25 epochs of 8 steps with everything that has a state. */
@@ -42,11 +56,17 @@ const reportsOf = (events: readonly RunEvent[]) =>
 const checkpointsOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.type === 'checkpoint' ? [event] : []));
 
+interface Task {
+  readonly document: GraphDocument;
+  readonly dataSet: DataSet;
+}
+
+const task: Task = { document: deep(), dataSet };
+
 /** A run to its end, with a checkpoint after every step. */
-async function straight(chosen: TrainingSettings) {
+async function straight(chosen: TrainingSettings, what: Task = task) {
   const { events, over } = startRun({
-    document: deep(),
-    dataSet,
+    ...what,
     settings: chosen,
     keepEvery: 0,
     // Where no time passes, nothing costs any, and all that is due every so often is always due.
@@ -57,10 +77,9 @@ async function straight(chosen: TrainingSettings) {
   return { events, summary, checkpoints: checkpointsOf(events) };
 }
 
-async function goOn(bytes: Uint8Array, chosen: TrainingSettings) {
+async function goOn(bytes: Uint8Array, chosen: TrainingSettings, what: Task = task) {
   const { events, over } = startRun({
-    document: deep(),
-    dataSet,
+    ...what,
     settings: chosen,
     checkpoint: decodeCheckpoint(bytes),
     keepEvery: 1e6,
@@ -96,6 +115,22 @@ describe('a run that goes on from a checkpoint', { timeout: 120_000 }, () => {
       );
       expect(stateOf(checkpointsOf(rest.events).at(-1)?.bytes)).toEqual(stateOf(last));
     }
+  });
+
+  it.each(['js', 'wasm'] as const)('alters its examples as it would have on %s', async (engine) => {
+    const chosen = { ...demanding, engine, epochs: 6 };
+    const seen: Task = { document: deep(16), dataSet: pictures };
+    const whole = await straight(chosen, seen);
+    for (const step of [20, 24]) {
+      const found = whole.checkpoints.find((event) => event.step === step);
+      const rest = await goOn(found?.bytes ?? never(), chosen, seen);
+      expect(rest.summary.parameters).toEqual(whole.summary.parameters);
+      expect(rest.summary.averages).toEqual(whole.summary.averages);
+      expect(lasting(rest.summary.last ?? never())).toEqual(lasting(whole.summary.last ?? never()));
+    }
+    const { training: _, ...unaltered } = pictures;
+    const other = await straight(chosen, { ...seen, dataSet: unaltered });
+    expect(other.summary.parameters).not.toEqual(whole.summary.parameters);
   });
 
   it('has told all points of the curve by then', async () => {
