@@ -51,6 +51,7 @@ export const views = {
     ratioHint: 'How much a step changes a parameter, beside its own size: about 0.001 is healthy.',
     parameter: 'Parameter',
     none: 'All parameters are frozen, so there is no gradient to measure.',
+    plot: (name: string, steps: number) => `${name}, measured at ${steps} steps`,
     noRatio: 'The updates are measured while the net trains.',
   },
 

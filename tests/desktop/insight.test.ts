@@ -212,6 +212,13 @@ test('answers an image that is given, and says so where it is none', async () =>
 test('colours the plane while the net learns, and puts a mini-batch onto the wires', async () => {
   await open(file('spirals.gradwire', spirals()));
   await start();
+  await phase().toBe('running');
+  // Nobody looks at the norms meanwhile: they are measured all the same.
+  await page.waitForTimeout(7000);
+  await tab('Norms');
+  const plot = page.getByRole('img', { name: /^Gradient norm, measured at \d+ steps$/ });
+  const measured = /at (\d+) steps/.exec((await plot.getAttribute('aria-label')) ?? '');
+  expect(Number(measured?.[1])).toBeGreaterThanOrEqual(2);
   await tab('Regions');
   await page.getByRole('img', { name: /each point of the plane/ }).waitFor();
   const step = async () =>

@@ -139,7 +139,7 @@ function History({ label, steps, norms, history, measure, format }: HistoryProps
   return (
     <>
       <h2 className="heading">{label}</h2>
-      <Lines label={label} steps={steps} lines={lines} format={format} />
+      <Lines label={text.plot(label, steps.length)} steps={steps} lines={lines} format={format} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { OptimizerView } from './OptimizerView.tsx';
 import { RegionsView } from './RegionsView.tsx';
 import { TraceBar } from './TraceBar.tsx';
 import { TryView } from './TryView.tsx';
+import { useHistory } from './use-history.ts';
 import { type ViewName, viewNames, viewsStore } from './views-store.ts';
 import { WeightsView } from './WeightsView.tsx';
 import './views.css';
@@ -32,9 +33,10 @@ const shown: Readonly<Record<ViewName, (props: ViewProps) => React.ReactNode>> =
   try: TryView,
 };
 
-/** The pictures of a run, one at a time: what is not looked at is not computed. */
+/** The pictures of a run, one at a time: but for the spreads, what is not looked at is not computed. */
 export function TrainingViews({ control }: ViewProps) {
   const { view, large } = useStore(viewsStore);
+  useHistory(control, view);
   const Shown = shown[view];
   return (
     <div className="training-views" data-large={large}>
