@@ -1,3 +1,5 @@
+import './plain-errors.ts';
+
 export {
   type Alignment,
   align,

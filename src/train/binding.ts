@@ -5,6 +5,7 @@ import {
   type DataSet,
   type Field,
   type Fields,
+  firstEntries,
   type GatherOptions,
   gatherRows,
   type TrainingOnly,
@@ -151,6 +152,12 @@ function bindInput(
       classification.scores,
     );
   }
+  if (
+    classification?.target === input.id &&
+    field.classes === undefined &&
+    input.shape.length === 0
+  )
+    checkIndices(field, classification.classes, dataName, input);
   if (fits(field.shape, input.shape)) return { input, field, oneHot: undefined };
   if (field.classes !== undefined && sameShape(input.shape, [field.classes])) {
     return { input, field, oneHot: field.classes };
@@ -160,6 +167,21 @@ function bindInput(
     `“${input.name}” has shape ${formatShape(input.shape)}, but the field “${input.field}” of “${dataName}” has ${formatShape(field.shape)}${flattened(field.shape)}.`,
     input.id,
   );
+}
+
+/** Numbers that nobody has called classes may be none. */
+function checkIndices(field: Field, classes: number, dataName: string, input: DataInput): void {
+  if (sizeOf(field.shape) !== 1) return;
+  const first = firstEntries(field);
+  for (let example = 0; example < field.count; example++) {
+    const value = (field.values[first(example)] ?? 0) * field.scale;
+    if (Number.isInteger(value) && value >= 0 && value < classes) continue;
+    throw new TrainingError(
+      'bad-field',
+      `“${input.field}” of “${dataName}” holds ${Number(value.toPrecision(7))} (example ${example + 1}), but the loss wants the index of a class, from 0 to ${classes - 1}.`,
+      input.id,
+    );
+  }
 }
 
 /** The same entries in the same order: the field's own shape, without axes of length 1, or flat. */

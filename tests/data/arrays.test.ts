@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataError, readDataSet } from '#data';
-import { readNpy } from '../../src/data/files/npy.ts';
+import { numpyArray, readNpy } from '../../src/data/files/npy.ts';
 import { type Fixture, fixture } from './python-fixtures.ts';
 import { sourceOf } from './sources.ts';
 
@@ -24,6 +24,25 @@ describe('arrays of numpy', () => {
     const { shape, values } = readNpy(fixture(name), name);
     expect(shape).toEqual([2, 3]);
     expect([...values]).toEqual([1, 0, 3, 4, 5, 6]);
+  });
+
+  it('are read of half precision, also the smallest and what is no number', () => {
+    // By numpy: float16 of 1, −2.5, 65504, 2⁻²⁴, 2⁻¹⁴, ∞ and NaN.
+    const bits = [0x3c00, 0xc100, 0x7bff, 0x0001, 0x0400, 0x7c00, 0x7e00];
+    for (const [type, order] of [
+      ['<f2', [0, 1]],
+      ['>f2', [1, 0]],
+    ] as const) {
+      const bytes = Uint8Array.from(
+        bits.flatMap((half) => {
+          const pair = [half & 0xff, half >> 8];
+          return order.map((at) => pair[at] ?? 0);
+        }),
+      );
+      const { values, isWhole } = numpyArray(type, [7], false, bytes, 'half');
+      expect(isWhole).toBe(false);
+      expect([...values]).toEqual([1, -2.5, 65504, 2 ** -24, 2 ** -14, Infinity, Number.NaN]);
+    }
   });
 
   it('are read of truth values, and in Fortran order', () => {

@@ -216,7 +216,8 @@ describe('a table', () => {
     ['with a short row after a long cell', 'a,b\n1,"x\ny"\n3\n', /^Line 4 of/],
     ['with two columns of a name', 'a,b,a\n1,2,3\n', /calls two columns “a”, the 1\. and the 3\./],
     ['of nothing', '', /has no rows/],
-    ['of a header alone', 'a,b\n', /has no rows/, { header: true }],
+    ['of a header alone', 'a,b\n', /has no rows/],
+    ['of one row that is called a header', 'a,b\n', /has no rows/, { header: true }],
     [
       'with no value in the target',
       'a,y\n1,?\n2,\n',

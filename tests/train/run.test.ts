@@ -480,6 +480,25 @@ describe('what cannot be trained says why', () => {
     expect(message).toMatch(/^[^\n]+[.!]$/);
   });
 
+  it('labels that are no classes', async () => {
+    const points = Array.from({ length: 8 }, (_, at) => at);
+    for (const [labels, sentence] of [
+      [[0, 1, -1, 1], /^“y” of “labels” holds -1 \(example 3\), but .* from 0 to 1\.$/],
+      [[0, 2, 1, 1], /^“y” of “labels” holds 2 \(example 2\)/],
+      [[0, 0.5, 1, 1], /^“y” of “labels” holds 0\.5 \(example 2\)/],
+    ] as const) {
+      const train = new Map([
+        ['x', field([2], points)],
+        ['y', field([], [...labels])],
+      ]);
+      const { over } = startRun({
+        document: classifier(2, 2),
+        dataSet: { name: 'labels', train },
+      });
+      expect(await over).toMatchObject({ phase: 'failed', message: sentence });
+    }
+  });
+
   it('an engine that is not there yet', async () => {
     const { over } = startRun({
       document: classifier(2, 3),

@@ -46,6 +46,7 @@ const cutOff = (file: string) =>
 type ReadNumber = (view: DataView, at: number, little: boolean) => number;
 
 const readers: Readonly<Record<string, ReadNumber>> = {
+  f2: (view, at, little) => half(view.getUint16(at, little)),
   f4: (view, at, little) => view.getFloat32(at, little),
   f8: (view, at, little) => view.getFloat64(at, little),
   i1: (view, at) => view.getInt8(at),
@@ -56,6 +57,16 @@ const readers: Readonly<Record<string, ReadNumber>> = {
   u4: (view, at, little) => view.getUint32(at, little),
   u8: (view, at, little) => Number(view.getBigUint64(at, little)),
 };
+
+/** A number of IEEE 754's binary16 by its bits: sign, five of the exponent, ten of the fraction. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
 
 /** Numbers as numpy lays them out. Throws `DataError`, naming the file. */
 export function numpyArray(
@@ -71,7 +82,7 @@ export function numpyArray(
   if (!isByte && !reader) {
     throw new DataError(
       'unknown-format',
-      `“${file}” holds values of the type “${type}”, which are no numbers this program reads (f4, f8, i1 to i8, u1 to u8, bool).`,
+      `“${file}” holds values of the type “${type}”, which are no numbers this program reads (f2, f4, f8, i1 to i8, u1 to u8, bool).`,
     );
   }
   const size = Number(kind[1]);

@@ -67,10 +67,11 @@ export function numberIn(cell: string): number | undefined {
  */
 export function guessHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...rest] = rows;
-  if (!first || rest.length === 0) return false;
-  if (first.some((cell) => numberIn(cell) !== undefined)) return false;
+  if (!first || first.some((cell) => numberIn(cell) !== undefined)) return false;
   const named = first.filter((cell) => cell !== '');
   if (named.length === 0) return false;
+  // Names alone are a header that nothing follows.
+  if (rest.length === 0) return true;
   const hasNumbers = first.some((_, at) =>
     rest.some((row) => numberIn(row[at] ?? '') !== undefined),
   );
