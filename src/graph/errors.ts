@@ -20,6 +20,9 @@ export type GraphErrorCode =
   | 'cannot-collapse'
   | 'no-replicas';
 
+/** A sentence is no longer, whatever a file put into it. */
+const longest = 400;
+
 /** Something is wrong with a document or a part of it. `message` is one sentence that names the place. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
@@ -33,7 +36,7 @@ export class GraphError extends Error {
     place: { readonly node?: NodeId | undefined; readonly wire?: WireId | undefined } = {},
     cause?: GraphError,
   ) {
-    super(message, { cause });
+    super(message.length > longest ? `${message.slice(0, longest - 1)}…` : message, { cause });
     this.code = code;
     this.node = place.node;
     this.wire = place.wire;

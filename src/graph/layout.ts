@@ -42,13 +42,13 @@ export function layout(
   graph.setGraph({ rankdir: 'LR', ranksep: label ? 48 : 120, nodesep, edgesep: 24 });
   const { nodes } = indexOf(document);
   const chosen = document.nodes.filter(({ id }) => !only || only.has(id));
-  for (const { id } of chosen) graph.setNode(id, { ...size(id) });
+  for (const { id } of chosen) graph.setNode(keyOf(id), { ...size(id) });
   keepTogether(graph, document.frames, new Set(chosen.map(({ id }) => id)));
   for (const { id, from, to } of document.wires) {
-    if (graph.hasNode(from.node) && graph.hasNode(to.node)) {
-      const written = label ? { ...label(id), labelpos: 'c' } : {};
-      graph.setEdge(from.node, to.node, written, id);
-    }
+    const [start, end] = [keyOf(from.node), keyOf(to.node)];
+    if (!graph.hasNode(start) || !graph.hasNode(end)) continue;
+    const written = label ? { ...label(id), labelpos: 'c' } : {};
+    graph.setEdge(start, end, written, id);
   }
   const isQuick = patience === undefined || crossed(document, only) <= patience;
   const corners =
@@ -81,6 +81,9 @@ function crossed(document: GraphDocument, only: ReadonlySet<NodeId> | undefined)
   return sum;
 }
 
+/** Dagre keeps nodes as properties of objects, where a name like “constructor” means something else. */
+const keyOf = (id: NodeId) => `node ${id}`;
+
 function emptyGraph() {
   return new dagre.graphlib.Graph({ multigraph: true, compound: true });
 }
@@ -100,7 +103,7 @@ function cornersOf(graph: LayoutGraph, nodes: readonly GraphNode[]): readonly Co
     throw error;
   }
   return nodes.map(({ id }) => {
-    const { x, y, width, height } = graph.node(id);
+    const { x, y, width, height } = graph.node(keyOf(id));
     return { id, x: x - width / 2, y: y - height / 2 };
   });
 }
@@ -146,7 +149,7 @@ function keepTogether(
     if (around && !nodes.every((node) => around.nodes.has(node))) continue;
     graph.setNode(key, {});
     if (around) graph.setParent(key, around.key);
-    for (const node of nodes) graph.setParent(node, key);
+    for (const node of nodes) graph.setParent(keyOf(node), key);
     placed.push({ key, nodes: new Set(nodes) });
   }
 }

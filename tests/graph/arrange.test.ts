@@ -186,6 +186,26 @@ describe('the layout', () => {
     },
   );
 
+  it('lays out nodes whose names mean something to JavaScript', () => {
+    const names = ['constructor', 'valueOf', '__proto__', 'toString'];
+    const { document } = readParsed(
+      {
+        format: 'gradwire',
+        version: 1,
+        nodes: names.map((id) => ({ id, op: id === 'constructor' ? 'input' : 'neg' })),
+        wires: names.slice(1).map((id, at) => ({
+          id,
+          from: { node: names[at], port: 'out' },
+          to: { node: id, port: 'x' },
+        })),
+      },
+      catalogue,
+    );
+    const xs = [...layout(document).values()].map(({ x }) => x);
+    expect(xs).toHaveLength(4);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+  });
+
   it('keeps together what a frame holds', () => {
     const { document } = readParsed(
       {

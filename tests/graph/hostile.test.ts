@@ -28,7 +28,9 @@ describe('a document that others made', () => {
       ),
     ).toBe(sentence);
     expect(refusal(value)).toBe(sentence);
-    expect(refusal('['.repeat(depth))).toMatch(/damaged: it is not complete/);
+    expect(refusal('['.repeat(depth))).toBe(sentence);
+    const quoted = `{"format":"gradwire","version":1,"title":"\\"${'['.repeat(depth)}"}`;
+    expect(refusal(quoted)).toBeUndefined();
   });
 
   it('is refused where it has more than can be shown, before its parts are read', () => {
@@ -66,6 +68,27 @@ describe('a document that others made', () => {
     ]);
     expect(document.nodes[0]).toMatchObject({ position: { x: 1e6, y: -1e6 } });
     expect(writeDocument(document, catalogue).length).toBeLessThan(5_000);
+  });
+
+  it('is told of in a short sentence, whatever stands in it', () => {
+    const attrs = Object.fromEntries(Array.from({ length: 1e5 }, (_, at) => [`k${at}`, 1]));
+    const { repairs } = readParsed(
+      file({
+        nodes: [
+          { id: 'a', op: 'input', attrs },
+          { id: 'b', op: 'o'.repeat(1e6) },
+        ],
+      }),
+      catalogue,
+    );
+    expect(repairs.map(({ message }) => message.length)).toEqual([400, 400]);
+  });
+
+  it('is refused where its objects have more entries than can be read', () => {
+    const names = Array.from({ length: 5_000_001 }, (_, at) => `"${at}":1`);
+    expect(refusal(`{"format":"gradwire","version":1,"view":{${names.join()}}}`)).toBe(
+      'This document has 5,000,004 entries; up to 5,000,000 are read.',
+    );
   });
 
   it('has names of prototypes for plain names', () => {

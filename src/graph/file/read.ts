@@ -21,6 +21,7 @@ import { furthest, onCanvas } from '../fragment/place.ts';
 import { topologicalOrder } from '../order.ts';
 import { partialTrainingSchema } from '../training.ts';
 import { bypassOperation } from '../wiring/bypass.ts';
+import { demandOf } from './demand.ts';
 import { readFrame } from './frames.ts';
 import { migrate } from './migrations.ts';
 import { readNote } from './notes.ts';
@@ -64,45 +65,30 @@ export function readParsed(parsed: unknown, registry: Registry, limits?: ReadLim
 }
 
 function parseJson(text: string): unknown {
-  let parsed: unknown;
+  const { depth, entries } = demandOf(text);
+  if (depth > deepest) {
+    const message = `This file is damaged: its lists are nested more than ${deepest} deep.`;
+    throw new GraphError('damaged', message);
+  }
+  if (entries > mostEntries) {
+    const [has, most] = [entries, mostEntries].map((n) => n.toLocaleString('en'));
+    throw new GraphError('too-large', `This document has ${has} entries; up to ${most} are read.`);
+  }
   try {
     // Some editors put a byte order mark in front; it is no part of the text.
-    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     const message = text.trim()
       ? 'This file is damaged: it is not complete, valid JSON.'
       : 'This file is empty.';
     throw new GraphError('not-json', message);
   }
-  if (isTooDeep(parsed)) {
-    const message = `This file is damaged: its lists are nested more than ${deepest} deep.`;
-    throw new GraphError('damaged', message);
-  }
-  return parsed;
 }
 
 /** A tensor has at most 64 axes; what is nested far deeper would exhaust the stack of whoever walks it. */
 const deepest = 200;
-
-/** Looks level by level, so that nothing is too deep to be looked at. */
-function isTooDeep(parsed: unknown): boolean {
-  let level: object[] = isContainer(parsed) ? [parsed] : [];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth >= deepest) return true;
-    const next: object[] = [];
-    for (const container of level) {
-      for (const entry of Array.isArray(container) ? container : Object.values(container)) {
-        if (isContainer(entry)) next.push(entry);
-      }
-    }
-    level = next;
-  }
-  return false;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
+/** Hundreds of thousands of nodes and wires have no more. */
+const mostEntries = 5_000_000;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Registry } from '#ops';
 import { indexOf } from '../document.ts';
 import { GraphError } from '../errors.ts';
+import { demandOf } from '../file/demand.ts';
 import { currentVersion } from '../file/migrations.ts';
 import { readParsed, toWire } from '../file/read.ts';
 import { wireSchema } from '../file/schema.ts';
@@ -82,7 +83,7 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   const plain = text.replace(/^\uFEFF/, '').trim();
   const ours = /^\{\s*"format"\s*:\s*"gradwire/.test(plain);
   if (!plain.startsWith('{')) throw foreign();
-  if (isDeep(plain)) {
+  if (demandOf(plain).depth > deepest) {
     throw new GraphError('damaged', 'The text on the clipboard is nested too deeply to be read.');
   }
   let json: unknown;
@@ -96,23 +97,6 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   if (typeof json !== 'object' || json === null || !('format' in json)) throw foreign();
   if (json.format !== 'gradwire' && json.format !== fragmentFormat) throw foreign();
   return { ...json };
-}
-
-/** Whether brackets are nested deeper than a graph's ever are; those within strings do not count. */
-function isDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (quoted) {
-      if (character === '\\') at++;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') depth--;
-    if (depth > deepest) return true;
-  }
-  return false;
 }
 
 const incomingSchema = wireSchema.extend({ op: z.string() });

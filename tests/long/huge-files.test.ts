@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { huge } from '../support/huge-files.ts';
+
+describe('a file of 100 MB is opened or refused with a sentence, and the window answers:', () =>
+  huge(99.9));
