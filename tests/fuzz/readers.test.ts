@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { readers } from '../support/fuzz.ts';
+import { useFeeder } from '../support/fuzz/feed.ts';
+import { readerNames } from '../support/fuzz/reader-names.ts';
 
-describe('what comes from outside neither crashes nor stalls the reader of', () => {
-  for (const [name, property] of Object.entries(readers)) {
-    it(name, () => void fc.assert(property as fc.IProperty<unknown>, { numRuns: 150 }));
-  }
+describe('what comes from outside neither crashes nor stalls, pollutes or bloats the reader of', () => {
+  const feed = useFeeder();
+  it.each(readerNames)('%s', (name) => feed(name, 100));
 });
