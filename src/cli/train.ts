@@ -60,7 +60,12 @@ export async function trainCommand(args: readonly string[], io: CommandIo): Prom
     registry: catalogue,
     settings,
     checkpoint,
-    data,
+    data: async () => {
+      const found = await data();
+      // What was left out on reading belongs to neither form of the report.
+      for (const note of found.notes ?? []) io.err(`gradwire train: ${note}`);
+      return found;
+    },
     host: nodeHost(),
     reportEvery: { steps: reportSteps },
     keepEvery: kept && checkpointMilliseconds,

@@ -159,14 +159,25 @@ function bindInput(
   )
     checkIndices(field, classification.classes, dataName, input);
   if (fits(field.shape, input.shape)) return { input, field, oneHot: undefined };
-  if (field.classes !== undefined && sameShape(input.shape, [field.classes])) {
-    return { input, field, oneHot: field.classes };
-  }
+  const oneHot = oneHotOf(graph, input, field);
+  if (oneHot !== undefined) return { input, field, oneHot };
   throw new TrainingError(
     'bad-field',
     `“${input.name}” has shape ${formatShape(input.shape)}, but the field “${input.field}” of “${dataName}” has ${formatShape(field.shape)}${flattened(field.shape)}.`,
     input.id,
   );
+}
+
+/** How long a row with a 1 at the class is: there may be scores for classes that no example is of. */
+function oneHotOf(
+  { classification }: TrainableGraph,
+  { id, shape }: DataInput,
+  { classes }: Field,
+): number | undefined {
+  const [length = 0] = shape;
+  if (classes === undefined || shape.length !== 1) return undefined;
+  const isTarget = classification?.target === id && length === classification.classes;
+  return length === classes || (isTarget && length > classes) ? length : undefined;
 }
 
 /** Numbers that nobody has called classes may be none. */

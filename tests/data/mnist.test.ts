@@ -49,6 +49,20 @@ describe('a folder of MNIST', () => {
     expect(train.get('y')).toMatchObject({ shape: [], count: 2, classes: 10 });
   });
 
+  it('has as many classes as its labels tell, of both parts', async () => {
+    const picture = idx([3, 1, 1], [1, 2, 3]);
+    const { train, test } = await readDataSet(
+      folder({
+        'train-images-idx3-ubyte': picture,
+        'train-labels-idx1-ubyte': idx([3], [0, 2, 1]),
+        't10k-images-idx3-ubyte': picture,
+        't10k-labels-idx1-ubyte': idx([3], [3, 0, 1]),
+      }),
+    );
+    expect(train.get('y')?.classes).toBe(4);
+    expect(test?.get('y')?.classes).toBe(4);
+  });
+
   it('delivers rows scaled to 0 … 1, in the order asked for', async () => {
     const { train } = await readDataSet(folder(good));
     const x = train.get('x');

@@ -70,6 +70,24 @@ describe('a run', () => {
     },
   );
 
+  it('may have scores for classes that no example is of, also with a 1 at the class', async () => {
+    const oneHot = classifier(2, 5);
+    const document = applyEdit(
+      oneHot,
+      {
+        type: 'setAttrs',
+        node: nodeId('y'),
+        attrs: { shape: [5], batched: true, field: 'y' },
+      },
+      catalogue,
+    );
+    const short = { ...settings, epochs: 2 };
+    const rows = await startRun({ document, settings: short }).over;
+    const indices = await startRun({ document: oneHot, settings: short }).over;
+    expect(rows.phase).toBe('finished');
+    expect(rows.last?.loss).toBeCloseTo(indices.last?.loss ?? Number.NaN, 6);
+  });
+
   it('steps by hand calculation', async () => {
     // One example x = 1, y = 3: g = (0.5·1 − 3)·1 = −2.5, w = 0.5 + 0.1·2.5.
     const { over } = startRun({

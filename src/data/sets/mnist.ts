@@ -3,7 +3,7 @@ import { DataError } from '../errors.ts';
 import { type IdxFile, readIdx } from '../files/idx.ts';
 import { baseName, type DataSource, readWhole } from '../source.ts';
 
-/** The least number of classes: that of MNIST and of its kin with clothes. Letters have more. */
+/** That of MNIST and of its kin with clothes. Letters have more. */
 const usualClasses = 10;
 
 /** How the four files are called, up to the dots and dashes that people put between the parts. */
@@ -26,14 +26,15 @@ export function looksLikeMnist(source: DataSource): boolean {
  * `y` (class indices). The test files may be missing. Throws `DataError`, naming the file.
  */
 export async function readMnist(source: DataSource): Promise<DataSet> {
-  const train = await readPair(source, 'trainImages', 'trainLabels', undefined);
+  const train = await readPair(source, 'trainImages', 'trainLabels');
   const hasTest = findPart(source, 'testImages') ?? findPart(source, 'testLabels');
-  if (hasTest === undefined) return { name: source.name, train };
-  const classes = train.get('y')?.classes;
+  const test =
+    hasTest === undefined ? undefined : await readPair(source, 'testImages', 'testLabels');
+  const classes = classesOf([train, ...(test ? [test] : [])].map(({ labels }) => labels));
   return {
     name: source.name,
-    train,
-    test: await readPair(source, 'testImages', 'testLabels', classes),
+    train: fieldsOf(train, classes),
+    ...(test ? { test: fieldsOf(test, classes) } : {}),
   };
 }
 
@@ -47,16 +48,16 @@ function findPart(source: DataSource, part: Part): string | undefined {
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
 }
 
-/** `known` is how many classes there are, where another part has decided that. */
-async function readPair(
-  source: DataSource,
-  imagesPart: Part,
-  labelsPart: Part,
-  known: number | undefined,
-): Promise<Fields> {
+interface Pair {
+  readonly images: IdxFile;
+  readonly labels: Uint8Array;
+  readonly labelsFile: string;
+}
+
+async function readPair(source: DataSource, imagesPart: Part, labelsPart: Part): Promise<Pair> {
   const images = await readPart(source, imagesPart, 3, 'images');
   const labels = await readPart(source, labelsPart, 1, 'labels');
-  const [count = 0, height = 1, width = 1] = images.idx.shape;
+  const [count = 0] = images.idx.shape;
   if (labels.idx.shape[0] !== count) {
     throw new DataError(
       'mismatch',
@@ -64,27 +65,31 @@ async function readPair(
     );
   }
   if (count === 0) throw new DataError('damaged', `“${images.file}” holds no images.`);
-  const classes = known ?? classesOf(labels.idx.values);
-  const wrong = labels.idx.values.findIndex((label) => label >= classes);
+  return { images: images.idx, labels: labels.idx.values, labelsFile: labels.file };
+}
+
+function fieldsOf({ images, labels, labelsFile }: Pair, classes: number): Fields {
+  const wrong = labels.findIndex((label) => label >= classes);
   if (wrong >= 0) {
     throw new DataError(
       'damaged',
-      `Label ${wrong + 1} of “${labels.file}” is ${labels.idx.values[wrong]}; there are only the classes 0 to ${classes - 1}.`,
+      `Label ${wrong + 1} of “${labelsFile}” is ${labels[wrong]}; there are only the classes 0 to ${classes - 1}.`,
     );
   }
-  const x: Field = { shape: [height, width, 1], count, values: images.idx.values, scale: 1 / 255 };
-  const y: Field = { shape: [], count, values: labels.idx.values, scale: 1, classes };
+  const [count = 0, height = 1, width = 1] = images.shape;
+  const x: Field = { shape: [height, width, 1], count, values: images.values, scale: 1 / 255 };
+  const y: Field = { shape: [], count, values: labels, scale: 1, classes };
   return new Map([
     ['x', x],
     ['y', y],
   ]);
 }
 
-/** As many as the highest label asks for, where at least half of them occur; else it is none. */
-function classesOf(labels: Uint8Array): number {
-  const distinct = new Set(labels).size;
-  const most = labels.reduce((highest, label) => Math.max(highest, label), 0) + 1;
-  return most <= 2 * distinct ? Math.max(usualClasses, most) : usualClasses;
+/** As many as the highest label asks for, where at least half of them occur; else that one is a slip. */
+function classesOf(labels: readonly Uint8Array[]): number {
+  const distinct = new Set(labels.flatMap((part) => [...new Set(part)]));
+  const most = Math.max(...distinct) + 1;
+  return most <= 2 * distinct.size ? most : usualClasses;
 }
 
 async function readPart(
