@@ -14,15 +14,9 @@ import { measureNorms } from './norms.ts';
 import { type Moment, notFinite } from './not-finite.ts';
 import { Pace } from './pace.ts';
 import { type AtWork, type Prepared, prepare } from './prepare.ts';
-import type {
-  CurvePoint,
-  EngineCheck,
-  EvaluationPoint,
-  SnapshotReason,
-  TrainingProgress,
-  TrainingSettings,
-} from './protocol.ts';
+import type { EngineCheck, SnapshotReason, TrainingSettings } from './protocol.ts';
 import { Regularly } from './regularly.ts';
+import { named, type Position, Reporting } from './reporting.ts';
 import type { RunOptions, RunSummary } from './run-options.ts';
 import { rateFactor } from './schedule.ts';
 import type { StepResult, TrainingSession } from './session.ts';
@@ -33,8 +27,6 @@ const snapshotEvery = 1000;
 const shortEpoch = 200;
 /** At the end of an epoch a checkpoint may come so much earlier. */
 const endShare = 0.25;
-/** Points of the training curve. */
-const curvePoints = 2000;
 
 /** One training run, from reading the data to the last epoch. It is started once. */
 export class TrainingRun {
@@ -55,20 +47,13 @@ export class TrainingRun {
   /** Seconds that earlier processes have put in. */
   readonly #before: number;
 
-  /** Since the last report, the last point of the curve, the start of the epoch. */
-  readonly #live = new Meter();
-  readonly #point: Meter;
+  readonly #reporting: Reporting;
+  /** Since the start of the epoch. */
   readonly #trained: Meter;
-  #points: CurvePoint[] = [];
-  #evaluations: EvaluationPoint[] = [];
-  #last: TrainingProgress | undefined;
   #check: EngineCheck | undefined;
 
-  /** Time at work, all of it and since the last report. */
+  /** Time at work. */
   readonly #work: Stopwatch;
-  readonly #sinceReport: Stopwatch;
-  /** Time in steps since the last report, without that on other sets. */
-  readonly #stepping: Stopwatch;
   readonly #sinceSnapshot: Stopwatch;
   readonly #keeping: Regularly;
   #steps = 0;
@@ -90,8 +75,7 @@ export class TrainingRun {
     this.#step = checkpoint?.step ?? 0;
     this.#examples = checkpoint?.examples ?? 0;
     this.#before = checkpoint?.seconds ?? 0;
-    this.#last = checkpoint?.last ?? undefined;
-    this.#point = new Meter(checkpoint?.point);
+    this.#reporting = new Reporting(options, checkpoint);
     this.#trained = new Meter(checkpoint?.trained);
     this.#epochs = new EpochWatch(this.#settings, checkpoint?.epochs);
     this.#insight = new InsightService({
@@ -100,8 +84,6 @@ export class TrainingRun {
     });
     const now = () => host.now();
     this.#work = new Stopwatch(now);
-    this.#sinceReport = new Stopwatch(now);
-    this.#stepping = new Stopwatch(now);
     this.#sinceSnapshot = new Stopwatch(now);
     this.#keeping = new Regularly(now, options.keepEvery ?? Number.POSITIVE_INFINITY);
   }
@@ -117,7 +99,7 @@ export class TrainingRun {
       ...(message === undefined ? {} : { message }),
       ...(prepared ? { engine: prepared.session.engine.name } : {}),
       ...(this.#check ? { check: this.#check } : {}),
-      ...(this.#last ? { last: this.#last } : {}),
+      ...(this.#reporting.last ? { last: this.#reporting.last } : {}),
       ...(best ? { best: best.progress } : {}),
       epochs: this.#batch > 0 ? this.#epoch : this.#epoch - 1,
       steps: this.#step,
@@ -142,7 +124,7 @@ export class TrainingRun {
       report({ type: 'phase', phase: 'running', ...(notice ? { message: notice } : {}) });
       const early = await this.#train(prepared);
       const phase = this.#pace.stopped ? 'stopped' : 'finished';
-      if (phase === 'stopped' && this.#live.state.steps > 0) this.#report(prepared.session);
+      if (phase === 'stopped' && this.#reporting.hasSteps) this.#report(prepared.session);
       await this.#keep(prepared);
       best = phase === 'finished' ? this.#epochs.best : undefined;
       if (phase === 'finished') best = await this.#finalTest(prepared, best);
@@ -252,13 +234,13 @@ export class TrainingRun {
     const { size } = stretch;
     const batch = { ...stretch, draw: this.#draw() };
     const isLast = this.#batch === this.#perEpoch - 1;
-    if (isLast && !this.#byTime) await this.#measure(prepared, batch);
+    if (isLast && !this.#reporting.byTime) await this.#measure(prepared, batch);
     this.#rate = this.#rateAt();
     const result = await session.step(batch, this.#rate);
     if (!isFinite32(result.loss)) throw await this.#notFinite(prepared, batch, before);
     this.#count(result, size);
     if (!isLast) {
-      if (this.#isReportDue()) this.#report(session);
+      if (this.#reporting.isDue) this.#report(session);
       await this.#keepWhenDue(prepared);
       this.#pace.stepped();
     }
@@ -271,16 +253,9 @@ export class TrainingRun {
     this.#steps++;
     this.#batch++;
     this.#examples += size;
-    for (const meter of [this.#live, this.#point, this.#trained]) meter.add(result, size);
-    const steps = this.#allSteps;
-    const every = Math.ceil(steps / curvePoints);
-    if (this.#step % every > 0 && this.#step < steps) return;
-    this.#points.push({
-      step: this.#step,
-      ...this.#point.mean(),
-      learningRate: this.#rate,
-    });
-    this.#point.reset();
+    this.#trained.add(result, size);
+    const place = { step: this.#step, steps: this.#allSteps, learningRate: this.#rate };
+    this.#reporting.count(result, size, place);
   }
 
   /** Looks at the sets that are not trained on. True: no better loss for as long as one has patience. */
@@ -292,19 +267,19 @@ export class TrainingRun {
     const tested = test && !validation ? await this.#evaluate(prepared, test) : undefined;
     const found = { ...named('validation', validated), ...named('test', tested) };
     if (this.#pace.stopped) return false;
-    if (validated || tested) this.#evaluations.push({ step: this.#step, ...found });
+    if (validated || tested) this.#reporting.evaluated({ step: this.#step, ...found });
     const { loss: trained } = this.#trained.mean();
-    const progress = this.#progress(session, found);
+    const progress = this.#reporting.progress(this.#position, session.engine, found);
     const isLast = this.#epoch === epochs;
     const single = this.#pace.stepped();
-    const due = !this.#byTime || single || this.#sinceReport.elapsed >= shortEpoch;
+    const due = !this.#reporting.byTime || single || this.#reporting.elapsed >= shortEpoch;
     const early = await this.#epochs.take(progress, trained, () => session.learnt());
-    if (due || isLast || early) this.#report(session, progress);
+    if (due || isLast || early) this.#reporting.report(progress);
     this.#trained.reset();
     this.#epoch++;
     this.#batch = 0;
     if (isLast || early) return early;
-    if (!this.#byTime || this.#sinceSnapshot.elapsed >= shortEpoch) {
+    if (!this.#reporting.byTime || this.#sinceSnapshot.elapsed >= shortEpoch) {
       await this.#snapshot(session, 'checkpoint');
     }
     await this.#keepWhenDue(prepared, endShare);
@@ -316,7 +291,7 @@ export class TrainingRun {
     const { report } = this.#options;
     return this.#pace.breathe({
       halted: async () => {
-        if (this.#live.state.steps > 0) this.#report(prepared.session);
+        if (this.#reporting.hasSteps) this.#report(prepared.session);
         await this.#snapshot(prepared.session, 'paused');
         await this.#keep(prepared);
         report({ type: 'phase', phase: 'paused' });
@@ -338,7 +313,7 @@ export class TrainingRun {
     const portions = prepared.session.evaluate(data);
     for (let next = await portions.next(); ; next = await portions.next()) {
       if (next.done) {
-        this.#stepping.skip(this.#work.elapsed - start);
+        this.#reporting.skip(this.#work.elapsed - start);
         return next.value;
       }
       if (!(await this.#breathe(prepared))) return undefined;
@@ -350,15 +325,16 @@ export class TrainingRun {
     { session, validation, test }: Prepared,
     best: Kept | undefined,
   ): Promise<Kept | undefined> {
-    if (!validation || !test || !this.#last) return best;
+    const { last } = this.#reporting;
+    if (!validation || !test || !last) return best;
     const { steps } = await session.state();
     if (best) session.restore({ steps, tensors: storedLearnt(best.learnt) });
     const portions = session.evaluate(test);
     let next = await portions.next();
     while (!next.done) next = await portions.next();
     const found = named('test', next.value);
-    this.#evaluations.push({ step: best?.progress.step ?? this.#step, ...found });
-    this.#report(session, { ...this.#last, ...found });
+    this.#reporting.evaluated({ step: best?.progress.step ?? this.#step, ...found });
+    this.#reporting.report({ ...last, ...found });
     return best && { ...best, progress: { ...best.progress, ...found } };
   }
 
@@ -366,63 +342,30 @@ export class TrainingRun {
     return this.#settings.epochs * this.#perEpoch;
   }
 
-  get #byTime(): boolean {
-    return 'milliseconds' in this.#options.reportEvery;
-  }
-
   get #watches(): readonly Stopwatch[] {
-    return [this.#work, this.#sinceReport, this.#stepping, this.#sinceSnapshot];
+    return [this.#work, this.#sinceSnapshot, ...this.#reporting.watches];
   }
 
   get #seconds(): number {
     return this.#before + this.#work.elapsed / 1000;
   }
 
-  #isReportDue(): boolean {
-    const { reportEvery } = this.#options;
-    return 'steps' in reportEvery
-      ? this.#live.state.steps >= reportEvery.steps
-      : this.#sinceReport.elapsed >= reportEvery.milliseconds;
-  }
-
-  #progress({ engine }: TrainingSession, found: Partial<TrainingProgress> = {}): TrainingProgress {
-    const { host } = this.#options;
-    const { epochs } = this.#settings;
+  get #position(): Position {
     const steps = this.#allSteps;
-    const { steps: seen, examples } = this.#live.state;
-    const memory = host.memory?.();
     const perStep = this.#work.elapsed / Math.max(1, this.#steps);
-    this.#last = {
+    return {
       epoch: this.#epoch,
-      epochs,
+      epochs: this.#settings.epochs,
       step: this.#step,
       steps,
       stepsPerEpoch: this.#perEpoch,
-      ...(seen > 0 ? this.#live.mean() : meanOf(this.#last)),
-      ...found,
       learningRate: this.#rate,
-      examplesPerSecond: (1000 * examples) / Math.max(this.#stepping.elapsed, 0.001),
       secondsLeft: ((steps - this.#step) * perStep) / 1000,
-      engine: engine.name,
-      tensors: engine.held(),
-      ...(memory === undefined ? {} : { memory }),
     };
-    return this.#last;
   }
 
-  #report(session: TrainingSession, known?: TrainingProgress): void {
-    const progress = known ?? this.#progress(session);
-    this.#last = progress;
-    const { report } = this.#options;
-    report({
-      type: 'progress',
-      progress,
-      points: this.#points.splice(0),
-      evaluations: this.#evaluations.splice(0),
-    });
-    this.#live.reset();
-    this.#sinceReport.restart();
-    this.#stepping.restart();
+  #report({ engine }: TrainingSession): void {
+    this.#reporting.report(this.#reporting.progress(this.#position, engine));
   }
 
   /** Norms for the record, where nobody looks into the net: on the parameters that the step is about to meet. */
@@ -457,10 +400,10 @@ export class TrainingRun {
   async #keep(prepared: Prepared): Promise<void> {
     if (this.#options.keepEvery === undefined) return;
     // Who goes on from there has to have seen all that came before.
-    const pending = this.#points.length + this.#evaluations.length > 0;
-    if (this.#byTime && pending) {
-      const told = this.#last?.step === this.#step ? this.#last : undefined;
-      this.#report(prepared.session, told);
+    const { byTime, hasPoints, last } = this.#reporting;
+    if (byTime && hasPoints) {
+      if (last?.step === this.#step) this.#reporting.report(last);
+      else this.#report(prepared.session);
     }
     await this.#keeping.do(() => this.#reportCheckpoint(prepared, 'kept'));
   }
@@ -490,10 +433,10 @@ export class TrainingRun {
       optimizerSteps: steps,
       examples: this.#examples,
       seconds: this.#seconds,
-      point: this.#point.state,
+      point: this.#reporting.point,
       trained: this.#trained.state,
       epochs: this.#epochs.state,
-      last: this.#last ?? null,
+      last: this.#reporting.last ?? null,
       best: best?.progress ?? null,
       state: tensors,
       bestState: best ? storedLearnt(best.learnt) : new Map(),
@@ -545,23 +488,4 @@ export class TrainingRun {
     if (!shuffle) return Uint32Array.from({ length: count }, (_, at) => at);
     return permutation(count, seededRandom(seed, `epoch ${epoch}`));
   }
-}
-
-/** A result by the names that a set's results have in reports. */
-function named(
-  set: 'validation' | 'test',
-  result: StepResult | undefined,
-): Omit<EvaluationPoint, 'step'> {
-  if (!result) return {};
-  const { loss, accuracy } = result;
-  return {
-    [`${set}Loss`]: loss,
-    ...(accuracy === undefined ? {} : { [`${set}Accuracy`]: accuracy }),
-  };
-}
-
-/** Where nothing was trained since the last report, that one's numbers still hold. */
-function meanOf(last: TrainingProgress | undefined) {
-  const { loss = 0, accuracy } = last ?? {};
-  return { loss, ...(accuracy === undefined ? {} : { accuracy }) };
 }

@@ -79,10 +79,16 @@ const comparisons: readonly Comparison[] = [
     rounds: 40,
     stretch: 5,
   },
-  { net: nets.b, engines: ['wasm'], targets: { wasm: 5, pytorch: 1 }, rounds: 30, stretch: 2 },
+  {
+    net: nets.b,
+    engines: ['js', 'wasm'],
+    targets: { wasm: 5, pytorch: 1 },
+    rounds: 30,
+    stretch: 2,
+  },
   {
     net: nets.c,
-    engines: ['wasm'],
+    engines: ['js', 'wasm'],
     targets: { cpu: 25, pytorch: 0.5 },
     rounds: 30,
     stretch: 1,
