@@ -33,7 +33,7 @@ export const exporting = {
     tikz: 'Compiles with pdflatex as it is.',
     dot: 'For Graphviz, which lays the graph out itself.',
     gif: 'Every step of the film, for slides and pages.',
-    webm: 'Every step of the film, recorded at its speed.',
+    webm: 'Every step of the film as a video: smaller and sharper than a GIF.',
     numpy: 'Forward and backward written out by hand, as in a homework.',
     pytorch: 'A module and a script that trains it.',
     onnx: 'The graph as it is used, for other programs: no losses, any number of examples.',
@@ -71,6 +71,6 @@ export const exporting = {
   noFilm: 'There is no film: the graph has no steps yet.',
   tooLong: (most: number) =>
     `The film has more than ${most} steps; export single pictures instead.`,
-  noVideo: 'This system cannot record WebM; take GIF instead.',
+  noVideo: 'WebM cannot be made here; take GIF instead.',
   tooLarge: 'The picture is too large for pixels; take SVG or PDF instead.',
 };
