@@ -58,13 +58,24 @@ const below = 200;
 /** What a residual block does stands so far below the way past it. */
 const aside = 260;
 
+/** What a canvas of ordinary size gives room to, and the room between two rows. */
+const canvas = { width: 1300, height: 950 };
+const between = 160;
+/** A node with its name: so far beyond its place. */
+const reach = { x: 150, y: 110 };
+/** Rows are read less easily than a line: they have to be so much larger. */
+const worthRows = 1.3;
+
 const subscript = (number: number) =>
   [...`${number}`].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
 
 /** The document of a net: its main line from left to right, each layer's parameters before it, below the line. */
 export function netFile({ title, input, layers, loss, training }: Net): LessonFile {
   const net = new Drawing(input);
-  for (const layer of layers) net.add(layer);
+  for (const layer of layers) {
+    if (beginsLayer.has(layer.kind)) net.mayBreak();
+    net.add(layer);
+  }
   net.target(
     loss === 'softmaxCrossEntropy' ? { shape: [], field: 'y' } : { shape: input, field: 'x' },
   );
@@ -77,7 +88,7 @@ export function netFile({ title, input, layers, loss, training }: Net): LessonFi
     format: 'gradwire',
     version: 1,
     title,
-    nodes: net.nodes,
+    nodes: inRows(net.nodes, net.breaks),
     wires: net.wires,
     loss: { node: 'loss', seed: 1 },
     frames: net.frames,
@@ -86,10 +97,60 @@ export function netFile({ title, input, layers, loss, training }: Net): LessonFi
   };
 }
 
+const beginsLayer: ReadonlySet<Layer['kind']> = new Set(['dense', 'conv', 'residual']);
+
+/**
+ * The nodes of a line in as many rows as make them largest on a canvas; a row ends only at one of `breaks`,
+ * the numbers of nodes that layers begin with.
+ */
+function inRows(nodes: readonly FileNode[], breaks: readonly number[]): readonly FileNode[] {
+  const xs = nodes.map(({ position }) => position.x);
+  const ys = nodes.map(({ position }) => position.y);
+  const height = Math.max(...ys) - Math.min(...ys) + reach.y;
+  const right = Math.max(...xs) + reach.x;
+  const leftOf = (start: number) => Math.min(...xs.slice(start));
+  /** Where rows begin if none is to be longer than that. */
+  const startsFor = (width: number): readonly number[] => {
+    const starts = [0];
+    breaks.forEach((at, place) => {
+      const end = leftOf(breaks[place + 1] ?? nodes.length);
+      const left = leftOf(starts.at(-1) ?? 0);
+      if ((Number.isFinite(end) ? end : right) - left > width && at > (starts.at(-1) ?? 0)) {
+        starts.push(at);
+      }
+    });
+    return starts;
+  };
+  const widthOf = (starts: readonly number[]) =>
+    Math.max(
+      ...starts.map((start, row) => {
+        const next = starts[row + 1];
+        return (next === undefined ? right : leftOf(next) + reach.x) - leftOf(start);
+      }),
+    );
+  const zoomOf = (starts: readonly number[]) => {
+    const rows = starts.length;
+    const tall = rows * height + (rows - 1) * between;
+    return Math.min(canvas.width / widthOf(starts), canvas.height / tall);
+  };
+  const lengths = Array.from({ length: 50 }, (_, at) => ((right - leftOf(0)) * (at + 1)) / 50);
+  const candidates = lengths.map(startsFor);
+  const best = candidates.reduce((one, other) => (zoomOf(other) > zoomOf(one) ? other : one));
+  if (zoomOf(best) < worthRows * zoomOf([0])) return nodes;
+  return nodes.map((node, at) => {
+    const row = best.findLastIndex((start) => start <= at);
+    const { x, y } = node.position;
+    const left = leftOf(best[row] ?? 0);
+    return { ...node, position: { x: x - left, y: y + row * (height + between) } };
+  });
+}
+
 class Drawing {
   readonly nodes: FileNode[] = [];
   readonly wires: object[] = [];
   readonly frames: object[] = [];
+  /** Numbers of nodes that layers begin with. */
+  readonly breaks: number[] = [];
   #x = 0;
   #line = line;
   #last = 'x';
@@ -100,6 +161,11 @@ class Drawing {
     this.#shape = shape;
     const attrs = { shape, batched: true, field: 'x' };
     this.nodes.push({ id: 'x', op: 'input', label: 'x', attrs, position: { x: 0, y: line - 25 } });
+  }
+
+  /** What comes next may stand in a row of its own. */
+  mayBreak(): void {
+    this.breaks.push(this.nodes.length);
   }
 
   add(layer: Layer): void {
