@@ -81,7 +81,8 @@ describe('a document that others made', () => {
       }),
       catalogue,
     );
-    expect(repairs.map(({ message }) => message.length)).toEqual([400, 400]);
+    expect(repairs).toHaveLength(2);
+    for (const { message } of repairs) expect(message.length).toBeLessThanOrEqual(400);
   });
 
   it('is refused where its objects have more entries than can be read', () => {

@@ -98,12 +98,15 @@ describe.each(named)('$name', ({ lesson }) => {
     expect(colliding).toEqual([]);
   });
 
-  it('runs from left to right', () => {
+  it('runs from left to right, row by row', () => {
     const document = documentOf(lesson);
     const { nodes } = indexOf(document);
     const backward = document.wires.filter(({ from, to }) => {
       const [source, target] = [nodes.get(from.node), nodes.get(to.node)];
-      return source && target && nodeBox(document, source).right > target.position.x - 40;
+      if (!source || !target) return false;
+      const { right, bottom } = nodeBox(document, source);
+      const nextRow = target.position.y > bottom + 150;
+      return right > target.position.x - 40 && !nextRow;
     });
     expect(backward.map(({ id }) => id)).toEqual([]);
   });
