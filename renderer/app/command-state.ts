@@ -33,7 +33,7 @@ export function commandState(
   return {
     disabled: [
       ...chosen(impossible(state)),
-      ...chosen(unsaved(state, hostKind)),
+      ...chosen(unsaved(state)),
       ...chosen(unsized(looks, hostKind)),
       ...training.impossibleCommands(),
     ],
@@ -117,12 +117,12 @@ function marked(state: EditorStore): readonly Rule[] {
   ];
 }
 
-/** What there is to go back to: a saved file, and in the desktop app its versions. */
-function unsaved(state: EditorStore, hostKind: Host['kind']): readonly Rule[] {
+/** What there is to go back to: a saved file and its versions. */
+function unsaved(state: EditorStore): readonly Rule[] {
   const { ref } = state.file;
   return [
     [ref === null || !hasUnsavedChanges(state), ['file.revert']],
-    [ref === null || hostKind === 'web', ['file.versions']],
+    [ref === null, ['file.versions']],
   ];
 }
 

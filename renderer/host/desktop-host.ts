@@ -72,7 +72,6 @@ export function createDesktopHost(bridge: Bridge): Host {
         return end;
       },
       change: (ref) => bridge.request('files.change', { ref }),
-      keepsVersions: true,
       versions: (ref) => bridge.request('files.versions', { ref }),
       version: (ref, id) => bridge.request('files.version', { ref, id }),
       drop: (transfer) => bridge.drop([...transfer.files]),

@@ -69,8 +69,6 @@ export interface HostFiles {
    * null where there is none.
    */
   change(ref: FileRef): Promise<Outcome<string | null>>;
-  /** Whether saved versions are kept aside here. */
-  readonly keepsVersions: boolean;
   /** The last saved versions of a file, newest first. */
   versions(ref: FileRef): Promise<Outcome<readonly SavedVersion[]>>;
   version(ref: FileRef, id: VersionId): Promise<Outcome<{ readonly text: string }>>;

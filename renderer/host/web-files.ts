@@ -3,6 +3,7 @@
 import type { FileRef, OpenRequest, Outcome } from '#bridge';
 import type { HostFiles, OpenedFile, SaveRequest, SaveResult } from './host.ts';
 import { WEB_STRINGS } from './web-strings.ts';
+import { keepVersion, type VersionedFile, versionsOf, versionText } from './web-versions.ts';
 
 const MAX_BYTES = 100 * 1024 * 1024;
 
@@ -25,7 +26,7 @@ interface Entry {
   readonly handle: FileSystemFileHandle | null;
   /** `lastModified` when it was last read or written here. */
   modified: number;
-  /** Where there is no handle: what was chosen in the file input. */
+  /** Where there is no handle: what was chosen in the file input, or downloaded last. */
   file: File | null;
 }
 
@@ -78,18 +79,25 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
     if (ref === null || !entry?.handle) {
       const name = entry?.name ?? suggestedName;
       download(name, text);
-      const saved = ref ?? (await refer({ name, handle: null, modified: 0, file: null }));
+      const file = new File([text], name);
+      await keep({ name, handle: null }, entry?.file ?? null);
+      await keep({ name, handle: null }, file);
+      if (entry) entry.file = file;
+      const saved = ref ?? (await refer({ name, handle: null, modified: 0, file }));
       return { status: 'saved', ref: saved, name };
     }
     const before = await entry.handle.getFile();
     if (!overwrite && before.lastModified !== entry.modified) {
       return { status: 'conflict', ref, name: entry.name };
     }
+    await keep(entry, before);
     // The browser writes to a temporary file and puts it in place on close.
     const stream = await entry.handle.createWritable();
     await stream.write(text);
     await stream.close();
-    entry.modified = (await entry.handle.getFile()).lastModified;
+    const now = await entry.handle.getFile();
+    entry.modified = now.lastModified;
+    await keep(entry, now);
     return { status: 'saved', ref, name: entry.name };
   };
 
@@ -118,9 +126,18 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
         ok: true,
         value: await change(ref),
       })),
-    keepsVersions: false,
-    versions: async () => ({ ok: true, value: [] }),
-    version: async () => failure('unsupported', WEB_STRINGS.noVersions),
+    versions: (ref) =>
+      attempt(WEB_STRINGS.versionsFailed, undefined, async () => {
+        const entry = entries.get(ref);
+        return { ok: true, value: entry ? await versionsOf(entry) : [] };
+      }),
+    version: (ref, id) =>
+      attempt(WEB_STRINGS.versionsFailed, undefined, async () => {
+        const entry = entries.get(ref);
+        const text = entry ? await versionText(entry, id) : null;
+        if (text === null) return failure('not-found', WEB_STRINGS.versionGone);
+        return { ok: true, value: { text } };
+      }),
     drop: (transfer) => attempt(WEB_STRINGS.notOpened, undefined, () => drop(transfer)),
     open: () =>
       attempt<OpenedFile | null>(WEB_STRINGS.notOpened, null, async () => {
@@ -159,8 +176,17 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
   };
 }
 
-const failure = (code: 'bad-request' | 'io' | 'unsupported', message: string) =>
+const failure = (code: 'bad-request' | 'not-found', message: string) =>
   ({ ok: false, code, message }) as const;
+
+/** Saving must not fail because of what is only kept besides: without space there is one version less. */
+async function keep(file: VersionedFile, content: File | null): Promise<void> {
+  if (!content || content.size === 0 || content.size > MAX_BYTES) return;
+  await content
+    .text()
+    .then((text) => keepVersion(file, text, content.lastModified))
+    .catch(() => undefined);
+}
 
 /**
  * Runs a call of the browser that may throw.

@@ -2,37 +2,16 @@
 
 import type { Outcome, RecoveryCopy, RecoveryId } from '#bridge';
 import type { HostRecovery } from './host.ts';
+import { database } from './web-database.ts';
 import { attempt } from './web-files.ts';
 import { WEB_STRINGS } from './web-strings.ts';
 
-const STORE = 'copies';
 /** What a tab is opened with to take over a copy. */
 const RESTORE = '#restore=';
 
-function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('gradwire-recovery', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  return settled(opening);
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function withStore<T>(
-  mode: IDBTransactionMode,
-  use: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const database = await openDatabase();
-  try {
-    return await settled(use(database.transaction(STORE, mode).objectStore(STORE)));
-  } finally {
-    database.close();
-  }
-}
+const { run: inDatabase } = database('gradwire-recovery', ['copies']);
+const withStore = <T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => IDBRequest<T>) =>
+  inDatabase('copies', mode, use);
 
 /** A copy of another version of the program, or of another program at this address, is none of ours. */
 function asCopy(id: RecoveryId, value: unknown): RecoveryCopy | null {

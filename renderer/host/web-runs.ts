@@ -2,43 +2,12 @@
 
 import type { Outcome } from '#bridge';
 import type { HostRuns } from './host.ts';
+import { database } from './web-database.ts';
 import { attempt } from './web-files.ts';
 import { WEB_STRINGS } from './web-strings.ts';
 
-type StoreName = 'records' | 'checkpoints';
-
-function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('gradwire-runs', 1);
-  opening.onupgradeneeded = () => {
-    for (const name of ['records', 'checkpoints'] satisfies StoreName[]) {
-      opening.result.createObjectStore(name);
-    }
-  };
-  return new Promise((resolve, reject) => {
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-}
-
-/** What the request gave, once all of its transaction is written. */
-async function withStore<T>(
-  name: StoreName,
-  mode: IDBTransactionMode,
-  use: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const database = await openDatabase();
-  try {
-    const transaction = database.transaction(name, mode);
-    const request = use(transaction.objectStore(name));
-    return await new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result);
-      // Where there is no space left, the request succeeds and its transaction is aborted.
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
+const stores = ['checkpoints', 'records'] as const;
+const { run: withStore } = database('gradwire-runs', stores);
 
 /** Throws again, in words, what a browser says where there is no space left. */
 async function worded<T>(call: () => Promise<T>): Promise<T> {
@@ -79,7 +48,7 @@ export function createWebRuns(): HostRuns {
       }),
     remove: (id) =>
       run(async () => {
-        for (const name of ['checkpoints', 'records'] satisfies StoreName[]) {
+        for (const name of stores) {
           await withStore(name, 'readwrite', (store) => store.delete(id));
         }
         return null;
