@@ -107,11 +107,8 @@ export function gatherRows(
   const width = sizeOf(field.shape);
   const count = into.length / width;
   for (let at = 0; at < count; at++) {
-    if (values instanceof Uint8Array) copyBytes(values, start(at), into, at * width, width);
-    else copyNumbers(values, start(at), into, at * width, width);
-  }
-  if (scale !== 1) {
-    for (let at = 0; at < into.length; at++) into[at] = (into[at] as number) * scale;
+    if (values instanceof Uint8Array) copyBytes(values, start(at), into, at * width, width, scale);
+    else copyNumbers(values, start(at), into, at * width, width, scale);
   }
   if (alter) {
     for (let at = 0; at < count; at++) {
@@ -126,9 +123,6 @@ export interface GatherOptions {
   readonly alter?: (example: Float32Array, number: number) => void;
 }
 
-/** For shorter rows, making a view costs more than it saves. */
-const worthAView = 32;
-
 /** Apart from other numbers, so that the loop sees one kind of array only. */
 function copyBytes(
   values: Uint8Array,
@@ -136,10 +130,11 @@ function copyBytes(
   into: Float32Array,
   at: number,
   width: number,
+  scale: number,
 ): void {
-  if (width > worthAView) into.set(values.subarray(start, start + width), at);
-  else
-    for (let entry = 0; entry < width; entry++) into[at + entry] = values[start + entry] as number;
+  for (let entry = 0; entry < width; entry++) {
+    into[at + entry] = (values[start + entry] as number) * scale;
+  }
 }
 
 function copyNumbers(
@@ -148,10 +143,11 @@ function copyNumbers(
   into: Float32Array,
   at: number,
   width: number,
+  scale: number,
 ): void {
-  if (width > worthAView) into.set(values.subarray(start, start + width), at);
-  else
-    for (let entry = 0; entry < width; entry++) into[at + entry] = values[start + entry] as number;
+  for (let entry = 0; entry < width; entry++) {
+    into[at + entry] = (values[start + entry] as number) * scale;
+  }
 }
 
 function applyTransform(
