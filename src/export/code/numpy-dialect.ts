@@ -1,45 +1,18 @@
-import type { BinaryName, Primitive, Shape, UnaryName } from '#tensor';
+import type { Primitive, Shape } from '#tensor';
 import type { Applied } from './expr.ts';
 import { at, atom, type Code, type Dialect, level } from './printer.ts';
-import { pythonLength, pythonNumber, pythonShape } from './python.ts';
+import { pythonNumber, pythonShape } from './python.ts';
+import { alike, condition, type Functions, namesIn } from './python-dialect.ts';
 
-const functions: Readonly<Partial<Record<UnaryName | BinaryName, string>>> = {
-  abs: 'np.abs',
-  sign: 'np.sign',
-  exp: 'np.exp',
-  log: 'np.log',
-  sqrt: 'np.sqrt',
-  sin: 'np.sin',
-  cos: 'np.cos',
-  tan: 'np.tan',
+const functions: Functions = {
+  ...namesIn('np'),
   asin: 'np.arcsin',
   acos: 'np.arccos',
   atan: 'np.arctan',
-  sinh: 'np.sinh',
-  cosh: 'np.cosh',
-  tanh: 'np.tanh',
   sigmoid: 'sigmoid',
   erf: 'erf',
-  floor: 'np.floor',
-  ceil: 'np.ceil',
   maximum: 'np.maximum',
   minimum: 'np.minimum',
-};
-
-/** Operators: how tightly they bind, and what their right operand needs. */
-export const operators: Readonly<
-  Partial<Record<BinaryName, readonly [sign: string, own: number, right: number]>>
-> = {
-  add: ['+', level.sum, level.sum],
-  sub: ['-', level.sum, level.product],
-  mul: ['*', level.product, level.sign],
-  div: ['/', level.product, level.sign],
-};
-
-export const comparisons: Readonly<Partial<Record<BinaryName | UnaryName, string>>> = {
-  greater: '>',
-  greaterEqual: '>=',
-  equal: '==',
 };
 
 /** NumPy as one writes it by hand. */
@@ -52,18 +25,8 @@ export const numpy: Dialect = {
   },
   apply: (primitive, inputs, expr) => {
     const [a = atom('0'), b = atom('0'), c = atom('0')] = inputs;
-    const name = functions[primitive.op as UnaryName];
-    if (name) return atom(`${name}(${inputs.map(({ text }) => text).join(', ')})`);
-    const operator = operators[primitive.op as BinaryName];
-    if (operator) {
-      const [sign, own, right] = operator;
-      return { text: `${at(own, a)} ${sign} ${at(right, b)}`, level: own };
-    }
-    const compared = comparisons[primitive.op as BinaryName];
-    if (compared) {
-      const [left, right] = [at(level.sum, a), at(level.sum, b)];
-      return { text: `(${left} ${compared} ${right}) * 1.0`, level: level.product };
-    }
+    const same = alike(primitive, inputs, functions, expr);
+    if (same) return same;
     if (primitive.op === 'concat') {
       return atom(
         `np.concatenate([${inputs.map(({ text }) => text).join(', ')}], axis=${primitive.axis})`,
@@ -76,22 +39,12 @@ export const numpy: Dialect = {
 function other(primitive: Primitive, a: Code, b: Code, c: Code, expr: Applied): Code {
   const self = at(level.atom, a);
   switch (primitive.op) {
-    case 'neg':
-      return { text: `-${at(level.sign, a)}`, level: level.sign };
-    case 'square':
-      return { text: `${self} ** 2`, level: level.power };
-    case 'pow':
-      return { text: `${self} ** ${at(level.sign, b)}`, level: level.power };
-    case 'reciprocal':
-      return { text: `1 / ${at(level.sign, a)}`, level: level.product };
     case 'relu':
       return atom(`np.maximum(0, ${a.text})`);
     case 'softplus':
       return atom(`np.logaddexp(0, ${a.text})`);
     case 'round':
       return atom(`np.floor(${at(level.sum, a)} + 0.5)`);
-    case 'step':
-      return { text: `(${at(level.sum, a)} > 0) * 1.0`, level: level.product };
     case 'where':
       return atom(`np.where(${condition(a)}, ${b.text}, ${c.text})`);
     case 'sum':
@@ -105,16 +58,12 @@ function other(primitive: Primitive, a: Code, b: Code, c: Code, expr: Applied): 
         text: `${turned(a, primitive.transposeA, expr.inputs[0]?.shape)} @ ${turned(b, primitive.transposeB, expr.inputs[1]?.shape)}`,
         level: level.product,
       };
-    case 'reshape':
-      return atom(`${self}.reshape(${pythonShape(primitive.shape)})`);
     case 'transpose':
       return reversed(primitive.permutation)
         ? atom(`${self}.T`)
         : atom(`${self}.transpose(${pythonShape(primitive.permutation)})`);
     case 'broadcastTo':
       return atom(`np.broadcast_to(${a.text}, ${pythonShape(primitive.shape)})`);
-    case 'slice':
-      return atom(`${self}[${ranges(primitive.start, primitive.size, expr.inputs[0]?.shape)}]`);
     case 'pad':
       return atom(
         `np.pad(${a.text}, [${primitive.padding.map((x) => `(${x.join(', ')})`).join(', ')}])`,
@@ -173,22 +122,6 @@ function shapeText(shape: Shape): string {
   return pythonShape(shape);
 }
 
-/** A condition that is a comparison needs no second one. */
-export function condition({ text }: Code): string {
-  const found = /^\((.*)\) \* 1\.0$/.exec(text)?.[1];
-  return found && balanced(found) ? found : `${text} != 0`;
-}
-
-function balanced(text: string): boolean {
-  let depth = 0;
-  for (const letter of text) {
-    if (letter === '(') depth++;
-    if (letter === ')') depth--;
-    if (depth < 0) return false;
-  }
-  return depth === 0;
-}
-
 function axes(list: readonly number[], keepDims: boolean, expr: Applied): string {
   const all = list.length === expr.inputs[0]?.shape.length;
   const which = all ? [] : [`axis=${list.length === 1 ? list[0] : pythonShape(list)}`];
@@ -203,19 +136,6 @@ function turned(code: Code, transposed: boolean, shape: Shape | undefined): stri
 
 function reversed(permutation: readonly number[]): boolean {
   return permutation.every((axis, index) => axis === permutation.length - 1 - index);
-}
-
-export function ranges(
-  start: readonly number[],
-  size: readonly number[],
-  shape: Shape = [],
-): string {
-  const all = size.map((length, axis) => {
-    const first = start[axis] ?? 0;
-    if (first === 0 && length === shape[axis]) return ':';
-    return `${first}:${pythonLength(first + length)}`;
-  });
-  return all.join(', ');
 }
 
 function indices(code: Code): string {

@@ -1,36 +1,18 @@
-import type { BinaryName, Primitive, UnaryName } from '#tensor';
+import type { Primitive } from '#tensor';
 import type { Applied } from './expr.ts';
-import { condition, operators, ranges } from './numpy-dialect.ts';
 import { at, atom, type Code, type Dialect, level } from './printer.ts';
 import { pythonNumber, pythonShape } from './python.ts';
+import { alike, condition, type Functions, namesIn } from './python-dialect.ts';
 
-const functions: Readonly<Partial<Record<UnaryName | BinaryName, string>>> = {
-  abs: 'torch.abs',
-  sign: 'torch.sign',
-  exp: 'torch.exp',
-  log: 'torch.log',
-  sqrt: 'torch.sqrt',
-  sin: 'torch.sin',
-  cos: 'torch.cos',
-  tan: 'torch.tan',
+const functions: Functions = {
+  ...namesIn('torch'),
   asin: 'torch.asin',
   acos: 'torch.acos',
   atan: 'torch.atan',
-  sinh: 'torch.sinh',
-  cosh: 'torch.cosh',
-  tanh: 'torch.tanh',
   sigmoid: 'torch.sigmoid',
   erf: 'torch.erf',
-  floor: 'torch.floor',
-  ceil: 'torch.ceil',
   relu: 'F.relu',
   softplus: 'F.softplus',
-};
-
-const comparisons: Readonly<Partial<Record<BinaryName, string>>> = {
-  greater: '>',
-  greaterEqual: '>=',
-  equal: '==',
 };
 
 const own = 'dtype=dtype';
@@ -41,27 +23,16 @@ export const torch: Dialect = {
   filled: (value, shape) =>
     atom(`torch.full(${pythonShape(shape)}, ${pythonNumber(value)}, ${own})`),
   apply: (primitive, inputs, expr) => {
-    const [a = atom('0'), b = atom('0'), c = atom('0')] = inputs.map((code, index) =>
-      lifted(code, expr, index),
-    );
-    const name = functions[primitive.op as UnaryName];
-    if (name) return atom(`${name}(${a.text})`);
-    const operator = operators[primitive.op as BinaryName];
-    if (operator) {
-      const [sign, ours, right] = operator;
-      return { text: `${at(ours, a)} ${sign} ${at(right, b)}`, level: ours };
-    }
-    const compared = comparisons[primitive.op as BinaryName];
-    if (compared) {
-      const [left, right] = [at(level.sum, a), at(level.sum, b)];
-      return { text: `(${left} ${compared} ${right}) * 1.0`, level: level.product };
-    }
+    const codes = inputs.map((code, index) => lifted(code, expr, index));
+    const [a = atom('0'), b = atom('0'), c = atom('0')] = codes;
+    const same = alike(primitive, codes, functions, expr);
+    if (same) return same;
     if (primitive.op === 'concat') {
       return atom(
         `torch.cat([${inputs.map(({ text }) => text).join(', ')}], dim=${primitive.axis})`,
       );
     }
-    return other(primitive, a, b, c, expr);
+    return other(primitive, a, b, c);
   },
 };
 
@@ -74,17 +45,9 @@ function lifted(code: Code, expr: Applied, index: number): Code {
   return atom(`torch.tensor(${code.text}, ${own})`);
 }
 
-function other(primitive: Primitive, a: Code, b: Code, c: Code, expr: Applied): Code {
+function other(primitive: Primitive, a: Code, b: Code, c: Code): Code {
   const self = at(level.atom, a);
   switch (primitive.op) {
-    case 'neg':
-      return { text: `-${at(level.sign, a)}`, level: level.sign };
-    case 'square':
-      return { text: `${self} ** 2`, level: level.power };
-    case 'pow':
-      return { text: `${self} ** ${at(level.sign, b)}`, level: level.power };
-    case 'reciprocal':
-      return { text: `1 / ${at(level.sign, a)}`, level: level.product };
     case 'maximum':
       // torch.maximum would give half of the gradient to each of two equal ones.
       return atom(`torch.where(${a.text} >= ${b.text}, ${a.text}, ${b.text})`);
@@ -92,8 +55,6 @@ function other(primitive: Primitive, a: Code, b: Code, c: Code, expr: Applied): 
       return atom(`torch.where(${a.text} <= ${b.text}, ${a.text}, ${b.text})`);
     case 'round':
       return atom(`torch.floor(${at(level.sum, a)} + 0.5)`);
-    case 'step':
-      return { text: `(${at(level.sum, a)} > 0) * 1.0`, level: level.product };
     case 'where':
       return atom(`torch.where(${condition(a)}, ${b.text}, ${c.text})`);
     case 'sum':
@@ -107,14 +68,10 @@ function other(primitive: Primitive, a: Code, b: Code, c: Code, expr: Applied): 
         text: `${turned(a, primitive.transposeA)} @ ${turned(b, primitive.transposeB)}`,
         level: level.product,
       };
-    case 'reshape':
-      return atom(`${self}.reshape(${pythonShape(primitive.shape)})`);
     case 'transpose':
       return atom(`${self}.permute(${pythonShape(primitive.permutation)})`);
     case 'broadcastTo':
       return atom(`${self}.expand(${pythonShape(primitive.shape)})`);
-    case 'slice':
-      return atom(`${self}[${ranges(primitive.start, primitive.size, expr.inputs[0]?.shape)}]`);
     case 'pad': {
       // From the last axis to the first.
       const around = primitive.padding.toReversed().flat();
