@@ -4,6 +4,7 @@ import { useNumbers } from '../store/index.ts';
 import { dataText } from '../strings/en-data.ts';
 import { ChoiceField } from '../training/ChoiceField.tsx';
 import { useResolvedTheme } from '../ui/theme.ts';
+import { toneCount, toneOf } from '../ui/tones.ts';
 import { numberColumns } from './looker.ts';
 import { ticksIn } from './ticks.ts';
 import { useAnswer } from './use-answer.ts';
@@ -12,9 +13,6 @@ interface ScatterTabProps {
   readonly overview: Overview;
   readonly part: PartName;
 }
-
-/** Colours that tell classes apart; more of them begin again. */
-const classTones = 10;
 
 /** Two columns against each other, every example a point in the colour of its class. */
 export function ScatterTab({ overview, part }: ScatterTabProps) {
@@ -45,11 +43,15 @@ export function ScatterTab({ overview, part }: ScatterTabProps) {
         />
       </div>
       {scatter && <Plot scatter={scatter} label={dataText.scatterLabel(a, b)} />}
-      {names.length > 1 && names.length <= classTones && (
+      {names.length > 1 && names.length <= toneCount && (
         <ul className="scatter-legend">
           {names.map((name, at) => (
             <li key={name}>
-              <span className="class-dot" data-class={at} aria-hidden="true" />
+              <span
+                className="tone"
+                style={{ background: `var(${toneOf(at)})` }}
+                aria-hidden="true"
+              />
               {name}
             </li>
           ))}
@@ -119,12 +121,12 @@ function drawScatter(
     line(context, margin.left, at, width - margin.right, at);
     context.fillText(format(tick), margin.left - 8, at);
   }
-  const tones = Array.from({ length: classTones }, (_, at) => color(`--class-${at}`));
+  const tones = Array.from({ length: toneCount }, (_, at) => color(toneOf(at)));
   const radius = x.length > 1000 ? 2.5 : 4;
   context.globalAlpha = x.length > 1000 ? 0.7 : 0.9;
   for (let point = 0; point < x.length; point++) {
     const label = labels[point] ?? -1;
-    context.fillStyle = (label < 0 ? color('--value') : tones[label % classTones]) ?? '';
+    context.fillStyle = (label < 0 ? color('--value') : tones[label % toneCount]) ?? '';
     context.beginPath();
     context.arc(across.place(x[point] ?? 0), up.place(y[point] ?? 0), radius, 0, 2 * Math.PI);
     context.fill();

@@ -4,11 +4,11 @@ import type { Spreads } from '#train';
 import { useNumbers } from '../../store/index.ts';
 import { views } from '../../strings/en-views.ts';
 import { MathName } from '../../ui/MathName.tsx';
+import { toneOf } from '../../ui/tones.ts';
 import type { TrainingControl } from '../control.ts';
 import { type Line, Lines } from './Lines.tsx';
 import type { Moment } from './looker.ts';
 import { State } from './State.tsx';
-import { toneOf } from './tones.ts';
 import { useInsight } from './use-insight.ts';
 
 const text = views.norms;

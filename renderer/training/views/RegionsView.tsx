@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import type { Facts, Region } from '#train';
 import { views } from '../../strings/en-views.ts';
+import { toneOf } from '../../ui/tones.ts';
 import type { TrainingControl } from '../control.ts';
 import { drawCurve, drawField } from './field.ts';
 import { type Canvas, Painted } from './Painted.tsx';
 import { State } from './State.tsx';
-import { toneOf } from './tones.ts';
 import { className, useFacts } from './use-facts.ts';
 import { useInsight } from './use-insight.ts';
 

@@ -1,7 +1,7 @@
 import type { Region } from '#train';
+import { toneOf } from '../../ui/tones.ts';
 import { type Rgb, rgbOf } from './bitmap.ts';
 import type { Canvas } from './Painted.tsx';
-import { toneOf } from './tones.ts';
 
 /** Room for the numbers along the axes. */
 const left = 44;
