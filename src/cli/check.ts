@@ -1,21 +1,34 @@
 import { checkGradients, type GradientCheck } from '#diagnose';
 import { type GraphDocument, indexOf, nodeName } from '#graph';
 import { catalogue } from '#ops';
-import { readArgs } from './args.ts';
+import { files, readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
-import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
+import { type Help, jsonOption } from './help.ts';
+import { type CommandIo, exitStatus, sentence } from './io.ts';
 
-export const checkHelp = `gradwire check FILE… [--json]
+export const checkOptions = { json: { type: 'boolean', default: false } } as const;
 
-  Compares every gradient with central differences. With --json, a line for each file. Exit status 1
-  where a gradient disagrees; 2, with one sentence on standard error, where a file cannot be checked.`;
+export const checkHelp: Help = {
+  usage: ['gradwire check FILE… [--json]'],
+  about: 'Compares every gradient with central differences.',
+  options: {
+    Options: [
+      jsonOption('a line for each file: {"file", "passed", "checks"} (sentences for people)'),
+    ],
+  },
+  exits: [
+    'every gradient agrees',
+    'a gradient disagrees',
+    'a file could not be checked: one sentence on standard error says why',
+  ],
+  examples: ['gradwire check graph.gradwire other.gradwire'],
+};
 
 /** `gradwire check FILE… [--json]`: every gradient against central differences. */
 export async function checkCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });
-  if (positionals.length === 0) throw new UsageError('gradwire check needs at least one FILE.');
+  const { values, positionals } = readArgs('check', args, checkOptions);
   let status: number = exitStatus.ok;
-  for (const file of positionals) {
+  for (const file of files('check', positionals)) {
     try {
       const document = await loadDocument(file);
       const { trace, checks, passed } = checkGradients(document, catalogue);

@@ -6,38 +6,54 @@ import { applyEdit, emptyDocument, type GraphDocument, writeDocument } from '#gr
 import { catalogue } from '#ops';
 import { readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
+import { failed, type Help, jsonOption, outOption } from './help.ts';
 import { type CommandIo, exitStatus, UsageError } from './io.ts';
-import { putOut } from './output.ts';
+import { putOut, writtenJson } from './output.ts';
 
-export const convertHelp = `gradwire convert FILE [--to gradwire|expression] [--out PATH]
-gradwire convert --expression TEXT [--values x=2,y=3] [--out PATH]
+export const convertOptions = {
+  to: { type: 'string', default: 'gradwire' },
+  expression: { type: 'string', short: 'e' },
+  values: { type: 'string' },
+  node: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  json: { type: 'boolean', default: false },
+} as const;
 
-  Reads a document of any version, an ONNX model (.onnx) or an expression (.txt, or --expression) and
-  writes a document of the current version; --to expression writes a scalar graph as an expression.
-
-  --values NAME=NUMBER,…   what the variables of an expression hold (1 without it)
-  --node ID                with --to expression: the node to write; else the loss
-  --out PATH               the file to write; - or nothing is standard output
-
-An error is one sentence on standard error, with exit status 2.`;
+export const convertHelp: Help = {
+  usage: [
+    'gradwire convert FILE [--to gradwire|expression] [--out PATH] [--json]',
+    'gradwire convert --expression TEXT [--values x=2,y=3] [--out PATH] [--json]',
+  ],
+  about:
+    'Reads a document of any version, an ONNX model (.onnx) or an expression (.txt, or --expression), and\nwrites a document of the current version; or a graph of single numbers as an expression.',
+  options: {
+    Options: [
+      ['--to FORM', 'gradwire or expression (gradwire)'],
+      ['--expression TEXT, -e', 'what to read instead of a FILE'],
+      ['--values NAME=NUMBER,…', 'what the variables of an expression hold (1 each)'],
+      ['--node ID', 'with --to expression: the node to write (the loss)'],
+      outOption,
+      jsonOption(writtenJson),
+    ],
+  },
+  exits: ['written', undefined, failed],
+  examples: [
+    'gradwire convert net.onnx --out net.gradwire',
+    "gradwire convert -e '(x + y) * z' --values x=2,y=3,z=4 -o product.gradwire",
+  ],
+};
 
 /** `gradwire convert FILE [--to gradwire|expression] [--out PATH]`. */
 export async function convertCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, {
-    to: { type: 'string', default: 'gradwire' },
-    expression: { type: 'string', short: 'e' },
-    values: { type: 'string' },
-    node: { type: 'string' },
-    out: { type: 'string', short: 'o' },
-  });
+  const { values, positionals } = readArgs('convert', args, convertOptions);
   const [file, ...more] = positionals;
   if (more.length > 0 || (file === undefined) === (values.expression === undefined)) {
     throw new UsageError(
-      'gradwire convert needs one FILE or --expression; gradwire convert --help says more.',
+      'One FILE or --expression TEXT is needed, not both; gradwire convert --help says more.',
     );
   }
   if (values.to !== 'gradwire' && values.to !== 'expression') {
-    throw new UsageError('--to is gradwire or expression.');
+    throw new UsageError(`--to is gradwire or expression, and “${values.to}” is neither.`);
   }
   const given = givenValues(values.values);
   const document =
@@ -48,7 +64,7 @@ export async function convertCommand(args: readonly string[], io: CommandIo): Pr
     values.to === 'gradwire'
       ? writeDocument(document, catalogue)
       : expressionOf(document, values.node);
-  await putOut(content, values.out, io);
+  await putOut(content, { file, out: values.out, json: values.json }, io);
   return exitStatus.ok;
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import {
+  builtInSets,
   columnTypes,
   type DataSet,
   findBuiltIn,
@@ -13,27 +14,9 @@ import { partialTrainingSchema } from '#graph';
 import { dataFolder } from './data-folder.ts';
 import { decodePicture } from './decode-picture.ts';
 import { UsageError } from './io.ts';
-
-/** Options that say which data are trained on, and how they are prepared. */
-export const dataOptions = {
-  data: { type: 'string' },
-  target: { type: 'string' },
-  columns: { type: 'string' },
-  missing: { type: 'string' },
-  categories: { type: 'string' },
-  limit: { type: 'string' },
-  validation: { type: 'string' },
-  fold: { type: 'string' },
-  scale: { type: 'string' },
-  per: { type: 'string' },
-  smoothing: { type: 'string' },
-  augment: { type: 'string' },
-  examples: { type: 'string' },
-  noise: { type: 'string' },
-  order: { type: 'string' },
-  'image-size': { type: 'string' },
-  'data-seed': { type: 'string' },
-} as const;
+import { orElse } from './nearest.ts';
+import { settingError } from './setting-error.ts';
+import type { dataOptions } from './train-options.ts';
 
 type Values = Readonly<Partial<Record<keyof typeof dataOptions, string>>>;
 
@@ -76,10 +59,7 @@ export function dataSettingsOf(
   const data = { ...document, ...Object.fromEntries(named) };
   const parsed = partialTrainingSchema.safeParse({ data });
   if (parsed.success) return parsed.data.data ?? {};
-  const [issue] = parsed.error.issues;
-  throw new UsageError(
-    `The setting “${issue?.path.slice(1).join('.')}” is not usable: ${issue?.message}`,
-  );
+  throw settingError(parsed.error, values);
 }
 
 /**
@@ -94,7 +74,13 @@ export async function openData(
   const builtIn = path === undefined ? given.set : exists ? undefined : findBuiltIn(path);
   if (path === undefined && !builtIn) {
     throw new UsageError(
-      'gradwire train needs --data PATH: the folder or file with the data, or a built-in set.',
+      '--data PATH is needed: the folder or file with the data, or a built-in set.',
+    );
+  }
+  if (path !== undefined && !exists && !builtIn) {
+    const otherwise = `the built-in sets are ${builtInSets.join(', ')}.`;
+    throw new UsageError(
+      `There is no folder, file or built-in set ${path}; ${orElse(path, builtInSets, otherwise)}`,
     );
   }
   const settings = { ...fullDataSettings(given), set: builtIn ?? null };

@@ -22,30 +22,13 @@ import {
   trace,
   traceToJson,
 } from '#trace';
-import { readArgs } from './args.ts';
+import { oneFile, readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
 import { readFonts } from './fonts.ts';
+import { failed, type Help, jsonOption, outOption } from './help.ts';
 import { type CommandIo, exitStatus, UsageError } from './io.ts';
-import { putOut } from './output.ts';
-
-export const exportHelp = `gradwire export FILE --format FORMAT [--out PATH]
-
-  FORMAT   svg, pdf, tikz, dot        a picture of the graph
-           markdown                   the whole derivation, step by step, in LaTeX
-           numpy, pytorch             code that computes the same values and gradients
-           onnx                       the graph as it is used, for other programs
-           json                       the document; trace: values and gradients as JSON; csv: as a table
-
-  --out PATH             the file to write; without it, or with -, standard output. Its ending
-                         (.svg .pdf .tex .dot .gv .md .py .onnx .json .csv) names the format too
-  --step N               pictures: the step of the film, counted from 1; 0 is before it begins
-  --theme light|dark     pictures: the colours; --no-paper leaves the ground transparent
-  --no-values            pictures: without the values;  --no-gradients: without the gradients
-  --digits N             numbers with so many digits that count (4);  --decimals N: behind the point
-  --select ID,ID…        json: only these nodes and what lies between them
-  --without-parameters   json: parameters start anew from their initializers
-
-An error is one sentence on standard error, with exit status 2.`;
+import { orElse } from './nearest.ts';
+import { putOut, writtenJson } from './output.ts';
 
 const formats = [
   'svg',
@@ -80,7 +63,7 @@ const byEnding: Readonly<Record<string, Format>> = {
 /** Pictures that need a window to be painted. */
 const painted = ['png', 'gif', 'webm'];
 
-const options = {
+export const exportOptions = {
   format: { type: 'string', short: 'f' },
   out: { type: 'string', short: 'o' },
   step: { type: 'string' },
@@ -92,23 +75,61 @@ const options = {
   decimals: { type: 'string' },
   select: { type: 'string' },
   'without-parameters': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 } as const;
 
-type Values = ReturnType<typeof readArgs<typeof options>>['values'];
+export const exportHelp: Help = {
+  usage: ['gradwire export FILE --format FORMAT [--out PATH] [options]'],
+  about: 'Writes pictures, code, tables and models for other programs.',
+  options: {
+    Formats: [
+      ['svg, pdf, tikz, dot', 'a picture of the graph (PNG, GIF and WebM are painted in a window)'],
+      ['markdown', 'the whole derivation, step by step, in LaTeX'],
+      ['numpy, pytorch', 'code that computes the same values and gradients'],
+      ['onnx', 'the graph as it is used'],
+      ['json', 'the document'],
+      ['trace, csv', 'values and gradients as JSON; as a table'],
+    ],
+    Options: [
+      ['--format FORMAT, -f', 'one of these (by the ending of --out)'],
+      [
+        outOption[0],
+        `${outOption[1]}; .svg .pdf .tex .dot .gv .md .py (PyTorch) .onnx .json .csv name a format too`,
+      ],
+      [
+        '--step N',
+        'pictures: the step of the film, from 1; 0 is before it begins (everything is shown)',
+      ],
+      ['--theme light|dark', 'pictures: the colors (light)'],
+      ['--no-values', 'pictures: without values'],
+      ['--no-gradients', 'pictures: without gradients'],
+      ['--no-paper', 'pictures: a transparent ground'],
+      ['--digits N', 'numbers with so many digits that count (4)'],
+      ['--decimals N', 'numbers with so many digits behind the point, instead'],
+      ['--select ID,ID…', 'json: only these nodes and what lies between them (all)'],
+      ['--without-parameters', 'json: parameters begin anew from their initializers'],
+      jsonOption(writtenJson),
+    ],
+  },
+  exits: ['written', undefined, failed],
+  examples: [
+    'gradwire export graph.gradwire --out graph.pdf',
+    'gradwire export graph.gradwire --format svg --step 5 --theme dark > step5.svg',
+  ],
+};
+
+type Values = ReturnType<typeof readArgs<typeof exportOptions>>['values'];
 
 /** `gradwire export FILE --format FORMAT [--out PATH]`. */
 export async function exportCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, options);
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    throw new UsageError('gradwire export needs one FILE; gradwire export --help says more.');
-  }
+  const { values, positionals } = readArgs('export', args, exportOptions);
+  const file = oneFile('export', positionals);
   const format = formatOf(values);
   const theme = themeOf(values.theme);
   const numbers = new Numbers(displayOf(values));
   const document = await loadDocument(file);
   const content = write(format, document, values, theme, numbers);
-  await putOut(content, values.out, io);
+  await putOut(content, { file, format, out: values.out, json: values.json }, io);
   return exitStatus.ok;
 }
 
@@ -172,7 +193,9 @@ function sound(traced: Trace): Trace {
 function formatOf({ format, out }: Values): Format {
   const wanted = format ?? byEnding[extname(out ?? '').toLowerCase()];
   if (wanted === undefined) {
-    throw new UsageError(`Say which format with --format: ${formats.join(', ')}.`);
+    const list = `say which with --format: ${formats.join(', ')}.`;
+    const why = out === undefined || out === '-' ? 'No format was given' : `${out} names no format`;
+    throw new UsageError(`${why}; ${list}`);
   }
   if (painted.includes(wanted)) {
     throw new UsageError(
@@ -181,12 +204,13 @@ function formatOf({ format, out }: Values): Format {
   }
   const found = formats.find((each) => each === wanted);
   if (found) return found;
-  throw new UsageError(`There is no format “${wanted}”: ${formats.join(', ')}.`);
+  const list = `there are ${formats.join(', ')}.`;
+  throw new UsageError(`There is no format “${wanted}”; ${orElse(wanted, formats, list)}`);
 }
 
 function themeOf(theme = 'light'): 'light' | 'dark' {
   if (theme === 'light' || theme === 'dark') return theme;
-  throw new UsageError('--theme is light or dark.');
+  throw new UsageError(`--theme is light or dark, and “${theme}” is neither.`);
 }
 
 function displayOf({ digits, decimals }: Values): NumberDisplay {
@@ -210,7 +234,9 @@ function whole(name: string, text: string, least: number, most: number): number 
   if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) {
     return number;
   }
-  throw new UsageError(`${name} is a whole number from ${least} to ${most}.`);
+  throw new UsageError(
+    `${name} is a whole number from ${least} to ${most}, and “${text}” is none.`,
+  );
 }
 
 /** The nodes of these ids or labels. */

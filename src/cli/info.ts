@@ -3,22 +3,31 @@ import { counters, type GraphDocument, indexOf, inferForms, nodeName } from '#gr
 import { catalogue } from '#ops';
 import { formatForm } from '#tensor';
 import { trace } from '#trace';
-import { readArgs } from './args.ts';
+import { files, readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
-import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
+import { type Help, jsonOption } from './help.ts';
+import { type CommandIo, exitStatus, sentence } from './io.ts';
 
-export const infoHelp = `gradwire info FILE… [--json]
+export const infoOptions = { json: { type: 'boolean', default: false } } as const;
 
-  What a document holds: nodes, wires, operations, parameters, shapes, what one example costs, and
-  what is wrong with it. With --json, a line for each file. Exit status 1 where something is wrong
-  with the graph itself; 2 where a file cannot be read.`;
+export const infoHelp: Help = {
+  usage: ['gradwire info FILE… [--json]'],
+  about:
+    'What a document holds: nodes, wires, operations, parameters, shapes, what one example costs, and what\nis wrong with it.',
+  options: { Options: [jsonOption('a line for each file (sentences for people)')] },
+  exits: [
+    'nothing is wrong with the graphs',
+    'something is wrong with a graph itself',
+    'a file could not be read: one sentence on standard error says why',
+  ],
+  examples: ['gradwire info net.gradwire'],
+};
 
 /** `gradwire info FILE… [--json]`. */
 export async function infoCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });
-  if (positionals.length === 0) throw new UsageError('gradwire info needs at least one FILE.');
+  const { values, positionals } = readArgs('info', args, infoOptions);
   let status: number = exitStatus.ok;
-  for (const file of positionals) {
+  for (const file of files('info', positionals)) {
     try {
       const facts = factsOf(await loadDocument(file));
       if (facts.problems.some(({ severity }) => severity === 'error')) {

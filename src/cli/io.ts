@@ -21,10 +21,9 @@ export class UsageError extends Error {
  * breaks and a terminal's control characters too. A node that it speaks of by its title only is named.
  */
 export function sentence(error: unknown): string {
-  const plain = oneLine(error instanceof Error ? error.message : String(error)).replace(
-    /[.…]$/,
-    '',
-  );
+  const said = oneLine(error instanceof Error ? error.message : String(error));
+  if (said.endsWith('?')) return said;
+  const plain = said.replace(/[.…]$/, '');
   if (!(error instanceof GraphError) || error.node === undefined) return `${plain}.`;
   const id = oneLine(error.node);
   return plain.includes(`“${id}”`) ? `${plain}.` : `${plain} (node “${id}”).`;

@@ -1,33 +1,39 @@
 import { applyEdit, layout, shownPorts, writeDocument } from '#graph';
 import { catalogue } from '#ops';
-import { readArgs } from './args.ts';
+import { oneFile, readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
+import { failed, type Help, jsonOption, outOption } from './help.ts';
 import { type CommandIo, exitStatus, UsageError } from './io.ts';
-import { putOut } from './output.ts';
+import { putOut, writtenJson } from './output.ts';
 
-export const layoutHelp = `gradwire layout FILE [--out PATH | --in-place]
+export const layoutOptions = {
+  out: { type: 'string', short: 'o' },
+  'in-place': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
 
-  Arranges the nodes from left to right, as the program's own Arrange does, and writes the document
-  to standard output, to --out, or with --in-place into FILE itself.
-
-  --out PATH    the file to write; - is standard output
-  --in-place    write FILE itself, whole or not at all
-
-An error is one sentence on standard error, with exit status 2.`;
+export const layoutHelp: Help = {
+  usage: ['gradwire layout FILE [--out PATH | --in-place] [--json]'],
+  about:
+    'Arranges the nodes from left to right, as the program’s own Arrange does, and writes the document.',
+  options: {
+    Options: [
+      outOption,
+      ['--in-place', 'write FILE itself, whole or not at all'],
+      jsonOption(writtenJson),
+    ],
+  },
+  exits: ['written', undefined, failed],
+  examples: ['gradwire layout graph.gradwire --in-place'],
+};
 
 /** Room for what stands on a wire. */
 const label = () => ({ width: 132, height: 64 });
 
 /** `gradwire layout FILE [--out PATH | --in-place]`. */
 export async function layoutCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, {
-    out: { type: 'string', short: 'o' },
-    'in-place': { type: 'boolean', default: false },
-  });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    throw new UsageError('gradwire layout needs one FILE; gradwire layout --help says more.');
-  }
+  const { values, positionals } = readArgs('layout', args, layoutOptions);
+  const file = oneFile('layout', positionals);
   if (values['in-place'] && values.out !== undefined) {
     throw new UsageError('Either --out or --in-place, not both.');
   }
@@ -46,6 +52,7 @@ export async function layoutCommand(args: readonly string[], io: CommandIo): Pro
     origin: { x: 0, y: 0 },
   });
   const arranged = applyEdit(document, { type: 'moveNodes', positions: places }, catalogue);
-  await putOut(writeDocument(arranged, catalogue), values['in-place'] ? file : values.out, io);
+  const out = values['in-place'] ? file : values.out;
+  await putOut(writeDocument(arranged, catalogue), { file, out, json: values.json }, io);
   return exitStatus.ok;
 }

@@ -2,23 +2,36 @@ import { indexOf, nodeName } from '#graph';
 import { catalogue } from '#ops';
 import { type ArrayValue, formatForm } from '#tensor';
 import { type Trace, trace, traceToJson } from '#trace';
-import { readArgs } from './args.ts';
+import { files, readArgs } from './args.ts';
 import { loadDocument } from './documents.ts';
-import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
+import { type Help, jsonOption } from './help.ts';
+import { type CommandIo, exitStatus, sentence } from './io.ts';
 
-export const traceHelp = `gradwire trace FILE… [--json]
+export const traceOptions = { json: { type: 'boolean', default: false } } as const;
 
-  Values and gradients of every node and wire. With --json, a line for each file:
-  {"file", "loss", "nodes": {id: {"value", "gradient"}},
-   "wires": {id: {"value", "upstream", "local", "gradient"}}}, or {"file", "error"}.
-  An error is also one sentence on standard error, with exit status 2.`;
+export const traceHelp: Help = {
+  usage: ['gradwire trace FILE… [--json]'],
+  about: 'Values and gradients of every node and wire.',
+  options: {
+    Options: [
+      jsonOption(
+        'a line for each file: {"file", "loss", "nodes": {id: {"value", "gradient"}}, "wires": {id: {"value", "upstream", "local", "gradient"}}}, or {"file", "error"} (tables for people)',
+      ),
+    ],
+  },
+  exits: [
+    'all files were traced',
+    undefined,
+    'a file could not be: one sentence on standard error says why',
+  ],
+  examples: ['gradwire trace graph.gradwire --json'],
+};
 
 /** `gradwire trace FILE… [--json]`: values and gradients of every node and wire. */
 export async function traceCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, { json: { type: 'boolean', default: false } });
-  if (positionals.length === 0) throw new UsageError('gradwire trace needs at least one FILE.');
+  const { values, positionals } = readArgs('trace', args, traceOptions);
   let status: number = exitStatus.ok;
-  for (const file of positionals) {
+  for (const file of files('trace', positionals)) {
     try {
       const traced = trace(await loadDocument(file), catalogue);
       const [first] = traced.errors;

@@ -1,28 +1,9 @@
 import { defaultTraining, type Training } from '#graph';
 import { type Checkpoint, settingsSchema, type TrainingSettings } from '#train';
-import { dataOptions, dataSettingsOf } from './data-options.ts';
+import { dataSettingsOf } from './data-options.ts';
 import { UsageError } from './io.ts';
-
-/** Options that become settings of the run. */
-export const settingOptions = {
-  ...dataOptions,
-  epochs: { type: 'string' },
-  batch: { type: 'string' },
-  optimizer: { type: 'string' },
-  'learning-rate': { type: 'string' },
-  momentum: { type: 'string' },
-  'weight-decay': { type: 'string' },
-  l1: { type: 'string' },
-  decoupled: { type: 'boolean' },
-  'clip-norm': { type: 'string' },
-  'clip-value': { type: 'string' },
-  schedule: { type: 'string' },
-  'warm-up': { type: 'string' },
-  patience: { type: 'string' },
-  seed: { type: 'string' },
-  'no-shuffle': { type: 'boolean' },
-  engine: { type: 'string' },
-} as const;
+import { settingError } from './setting-error.ts';
+import { settingOptions } from './train-options.ts';
 
 type Name = keyof typeof settingOptions;
 type Switch = 'decoupled' | 'no-shuffle';
@@ -37,26 +18,29 @@ const changeable: ReadonlySet<string> = new Set(['data', 'epochs', 'learning-rat
 export function settingsOf(training: Partial<Training> = {}, values: Values): TrainingSettings {
   const number = (name: Exclude<Name, Switch>) => numberOf(name, values[name]);
   const given = { ...defaultTraining, ...training };
-  return checked({
-    ...given,
-    optimizer: values.optimizer ?? given.optimizer,
-    learningRate: number('learning-rate') ?? given.learningRate,
-    momentum: number('momentum') ?? given.momentum,
-    weightDecay: number('weight-decay') ?? given.weightDecay,
-    l1: number('l1') ?? given.l1,
-    decoupled: values.decoupled ?? given.decoupled,
-    clipNorm: number('clip-norm') ?? given.clipNorm,
-    clipValue: number('clip-value') ?? given.clipValue,
-    schedule: values.schedule === undefined ? given.schedule : { type: values.schedule },
-    warmUp: number('warm-up') ?? given.warmUp,
-    patience: number('patience') ?? given.patience,
-    batchSize: number('batch') ?? given.batchSize,
-    epochs: number('epochs') ?? given.epochs,
-    seed: number('seed') ?? given.seed,
-    shuffle: values['no-shuffle'] ? false : given.shuffle,
-    engine: values.engine ?? 'auto',
-    data: dataSettingsOf(values, given.data),
-  });
+  return checked(
+    {
+      ...given,
+      optimizer: values.optimizer ?? given.optimizer,
+      learningRate: number('learning-rate') ?? given.learningRate,
+      momentum: number('momentum') ?? given.momentum,
+      weightDecay: number('weight-decay') ?? given.weightDecay,
+      l1: number('l1') ?? given.l1,
+      decoupled: values.decoupled ?? given.decoupled,
+      clipNorm: number('clip-norm') ?? given.clipNorm,
+      clipValue: number('clip-value') ?? given.clipValue,
+      schedule: values.schedule === undefined ? given.schedule : { type: values.schedule },
+      warmUp: number('warm-up') ?? given.warmUp,
+      patience: number('patience') ?? given.patience,
+      batchSize: number('batch') ?? given.batchSize,
+      epochs: number('epochs') ?? given.epochs,
+      seed: number('seed') ?? given.seed,
+      shuffle: values['no-shuffle'] ? false : given.shuffle,
+      engine: values.engine ?? 'auto',
+      data: dataSettingsOf(values, given.data),
+    },
+    values,
+  );
 }
 
 /** The settings of the run that a checkpoint is from, with what may change on the way. Throws `UsageError`. */
@@ -70,12 +54,15 @@ export function resumedSettings(checkpoint: Checkpoint, values: Values): Trainin
     );
   }
   const { settings, learningRate } = checkpoint;
-  return checked({
-    ...settings,
-    learningRate: numberOf('learning-rate', values['learning-rate']) ?? learningRate,
-    epochs: numberOf('epochs', values.epochs) ?? settings.epochs,
-    patience: numberOf('patience', values.patience) ?? settings.patience,
-  });
+  return checked(
+    {
+      ...settings,
+      learningRate: numberOf('learning-rate', values['learning-rate']) ?? learningRate,
+      epochs: numberOf('epochs', values.epochs) ?? settings.epochs,
+      patience: numberOf('patience', values.patience) ?? settings.patience,
+    },
+    values,
+  );
 }
 
 function numberOf(name: string, text: string | undefined): number | undefined {
@@ -85,9 +72,8 @@ function numberOf(name: string, text: string | undefined): number | undefined {
   throw new UsageError(`--${name} needs a number, and “${text}” is none.`);
 }
 
-function checked(settings: unknown): TrainingSettings {
+function checked(settings: unknown, values: Values): TrainingSettings {
   const parsed = settingsSchema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`The setting “${issue?.path.join('.')}” is not usable: ${issue?.message}`);
+  throw settingError(parsed.error, values);
 }

@@ -12,12 +12,13 @@ import {
   type TrainingProgress,
   TrainingRun,
 } from '#train';
-import { readArgs } from './args.ts';
+import { oneFile, readArgs } from './args.ts';
 import { CheckpointFile, readCheckpoint } from './checkpoint-file.ts';
 import { openData } from './data-options.ts';
 import { loadDocument } from './documents.ts';
 import { type CommandIo, exitStatus, sentence, UsageError } from './io.ts';
-import { resumedSettings, settingOptions, settingsOf } from './train-settings.ts';
+import { trainOptions } from './train-options.ts';
+import { resumedSettings, settingsOf } from './train-settings.ts';
 import { reasonOf, writeWhole } from './whole-file.ts';
 
 /** Lines of progress in an epoch of about 500 steps. */
@@ -26,24 +27,13 @@ const reportSteps = 50;
 /** Milliseconds between two checkpoints. */
 const checkpointMilliseconds = 5000;
 
-const options = {
-  ...settingOptions,
-  checkpoint: { type: 'string' },
-  resume: { type: 'string' },
-  save: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
-
 /**
  * `gradwire train FILE --data PATH …`: trains the graph on a folder of data and reports every
  * few steps, then once in summary. The same seed and engine give the same numbers.
  */
 export async function trainCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArgs(args, options);
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) {
-    throw new UsageError('gradwire train takes one FILE.');
-  }
+  const { values, positionals } = readArgs('train', args, trainOptions);
+  const file = oneFile('train', positionals);
   const document = await loadDocument(file);
   const checkpoint = values.resume === undefined ? undefined : await readCheckpoint(values.resume);
   const settings = checkpoint

@@ -8,8 +8,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'there is no permission for it',
   EPERM: 'the system does not permit it',
   EROFS: 'the disk can only be read',
-  ENOENT: 'its folder is no longer there',
-  ENOTDIR: 'its folder is no longer there',
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
 };
 
 /** Why a file could not be written, in a few words. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { product } from '#lessons';
 import { catalogue } from '#ops';
-import { main } from '../../src/cli/main.ts';
+import { commands, main } from '../../src/cli/main.ts';
 import { graphCases } from '../support/goldens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradwire-cli-'));
@@ -155,10 +155,10 @@ describe('gradwire trace', () => {
       status: 2,
       err: [expect.stringContaining('dance')],
     });
-    expect((await run('trace')).err[0]).toContain('at least one FILE');
+    expect((await run('trace')).err[0]).toContain('At least one FILE');
     const { status, err } = await run('trace', '--jsno');
     expect(status).toBe(2);
-    expect(err).toEqual([expect.stringMatching(/^[^\n]*--jsno[^\n]*\.$/)]);
+    expect(err).toEqual([expect.stringMatching(/^[^\n]*--jsno[^\n]*\?$/)]);
   });
 });
 
@@ -192,5 +192,54 @@ describe('gradwire check', () => {
     const { status, err } = await run('check', file('lossless.gradwire', rest));
     expect(status).toBe(2);
     expect(err[0]).toContain('no loss');
+  });
+});
+
+describe('help', () => {
+  it.each(Object.entries(commands))(
+    'of %s tells every option, the exit statuses and how it is used',
+    async (name, { options }) => {
+      const { status, out } = await run(name, '--help');
+      expect(status).toBe(0);
+      const lines = (out[0] ?? '').split('\n');
+      expect(lines[0]).toMatch(new RegExp(`^gradwire ${name} FILE`));
+      expect(await run('help', name)).toEqual({ status, out, err: [] });
+      for (const option of Object.keys(options)) {
+        expect(lines.some((line) => line.startsWith(`  --${option}`))).toBe(true);
+      }
+      // And no option that there is none.
+      for (const [, option = ''] of (out[0] ?? '').matchAll(/^ {2}--([\w-]+)/gm)) {
+        expect(Object.keys(options)).toContain(option);
+      }
+      for (const part of ['Exit status', '  0 ', '  2 ', `  gradwire ${name} `]) {
+        expect(out[0]).toContain(part);
+      }
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(105);
+    },
+  );
+
+  it('names what was probably meant', async () => {
+    const said = async (...args: string[]) => (await run(...args)).err;
+    expect(await said('trian')).toEqual([
+      'gradwire: There is no command “trian”; did you mean train?',
+    ]);
+    expect(await said('--hlep')).toEqual([
+      'gradwire: There is no option --hlep; did you mean --help?',
+    ]);
+    expect(await said('trace', '--jsno')).toEqual([
+      'gradwire trace: There is no option --jsno; did you mean --json?',
+    ]);
+    expect(await said('train', 'x', '--learningrate', '1')).toEqual([
+      'gradwire train: There is no option --learningrate; did you mean --learning-rate?',
+    ]);
+    expect(await said('check', '--quite-another')).toEqual([
+      'gradwire check: There is no option --quite-another; gradwire check --help lists them.',
+    ]);
+    expect(await said('export', 'x', '--format')).toEqual([
+      'gradwire export: --format needs a value after it.',
+    ]);
+    expect(await said('info', 'x', '--json=yes')).toEqual([
+      'gradwire info: --json takes no value.',
+    ]);
   });
 });

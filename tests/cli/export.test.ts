@@ -54,7 +54,7 @@ describe('gradwire export', () => {
   });
 
   it.each([
-    [['export', file], /Say which format/],
+    [['export', file], /say which with --format/],
     [['export', file, '-f', 'png'], /painted in a window/],
     [['export', file, '-f', 'gif'], /painted in a window/],
     [['export', file, '-f', 'word'], /no format “word”/],
@@ -62,19 +62,37 @@ describe('gradwire export', () => {
     [['export', file, '-f', 'svg', '--theme', 'pink'], /light or dark/],
     [['export', file, '-f', 'json', '--select', 'nobody'], /no node “nobody”/],
     [['export', path('nothing'), '-f', 'svg'], /There is no file/],
-    [['export', '-f', 'svg'], /needs one FILE/],
+    [['export', '-f', 'svg'], /One FILE is needed, and none was given/],
+    [['export', file, file, '-f', 'svg'], /and 2 were given/],
+    [['export', file, '-o', 'net.docx'], /net.docx names no format/],
+    [['export', file, '-f', 'sgv'], /did you mean svg\?$/],
+    [['export', file, '-f', 'svg', '--json'], /--json needs --out/],
     [['export', file, '-f', 'svg', '--out', path('no/such/folder.svg')], /cannot be written/],
     [['layout', file, '--in-place', '--out', 'x'], /not both/],
-    [['convert'], /needs one FILE/],
+    [['convert'], /One FILE or --expression/],
     [['convert', '-e', '(x+'], /./],
     [['convert', '-e', 'x', '--values', 'y=1'], /no variable “y”/],
-    [['convert', file, '--to', 'word'], /gradwire or expression/],
-    [['info'], /at least one FILE/],
+    [['convert', file, '--to', 'word'], /gradwire or expression, and “word” is neither/],
+    [['info'], /At least one FILE/],
   ])('says in one sentence what is wrong: %j', async (args, message) => {
     const { status, err } = await run(...args);
     expect(status).toBe(2);
     expect(err).toMatch(message);
     expect(err.split('\n')).toHaveLength(1);
+  });
+
+  it('tells in JSON what it wrote, or why it could not', async () => {
+    const out = path('told.svg');
+    const told = await run('export', file, '--out', out, '--json');
+    expect(JSON.parse(told.out)).toEqual({
+      file,
+      format: 'svg',
+      out,
+      bytes: readFileSync(out).length,
+    });
+    const { status, out: line } = await run('export', path('nothing'), '--out', out, '--json');
+    expect(status).toBe(2);
+    expect(JSON.parse(line)).toEqual({ error: expect.stringContaining('There is no file') });
   });
 
   it('writes a selection, without what was trained', async () => {
@@ -128,13 +146,5 @@ describe('gradwire convert, layout, info', () => {
     const found = await run('info', broken);
     expect(found.status).toBe(1);
     expect(found.out).toContain('nothing connected');
-  });
-
-  it('helps with every command', async () => {
-    for (const command of ['trace', 'check', 'train', 'export', 'convert', 'layout', 'info']) {
-      const { status, out } = await run(command, '--help');
-      expect(status).toBe(0);
-      expect(out).toContain(`gradwire ${command}`);
-    }
   });
 });
