@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { defineConfig } from 'electron-vite';
-import { isolationHeaders, rendererPlugins, root, workerOptions } from './vite.shared.ts';
+import {
+  isolationHeaders,
+  rendererPlugins,
+  root,
+  sharedChunks,
+  workerOptions,
+} from './vite.shared.ts';
 
 // Everything is bundled, so that a release is out/ and package.json and nothing else.
 export default defineConfig({
@@ -40,6 +46,7 @@ export default defineConfig({
           index: join(root, 'renderer/index.html'),
           trainer: join(root, 'renderer/trainer.html'),
         },
+        output: { codeSplitting: sharedChunks },
       },
     },
   },

@@ -169,6 +169,23 @@ export function rendererPlugins(): PluginOption[] {
 /** What the workers of those pages need: a worker is a bundle of its own. */
 export const workerOptions = { format: 'es' as const, plugins: () => [wasmThreads()] };
 
+/**
+ * What the first window needs of packages and of the core, in two files rather than in one for each set of pages that
+ * share a module: every file is a question to the main process.
+ */
+export const sharedChunks = {
+  groups: [
+    {
+      name: 'core',
+      test: /[\\/]src[\\/](tensor[\\/](?!tfjs)|ops|graph|trace)|[\\/]node_modules[\\/](zod|mathjs)[\\/]/,
+    },
+    {
+      name: 'react',
+      test: /[\\/]node_modules[\\/](react|react-dom|scheduler|zustand|use-sync-external-store|@base-ui)[\\/]/,
+    },
+  ],
+};
+
 /** Headers that make a page cross-origin isolated, without which there are no wasm threads. */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',

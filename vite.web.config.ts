@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { isolationHeaders, rendererPlugins, root, workerOptions } from './vite.shared.ts';
+import {
+  isolationHeaders,
+  rendererPlugins,
+  root,
+  sharedChunks,
+  workerOptions,
+} from './vite.shared.ts';
 
 const out = join(root, 'out/web');
 
@@ -66,6 +72,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: join(root, 'renderer/index.html') } },
+    rolldownOptions: {
+      input: { index: join(root, 'renderer/index.html') },
+      output: { codeSplitting: sharedChunks },
+    },
   },
 });

@@ -12,7 +12,9 @@ import { rememberedTheme } from './app/theme-memory.ts';
 import { DocumentFiles } from './files/index.ts';
 import { createHost, keepOffline } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
-import { TrainingControl } from './training/index.ts';
+import { LateTraining } from './training/index.ts';
+import { prepareFormulas } from './ui/Formula.tsx';
+import { painted } from './ui/painted.ts';
 
 const host = createHost();
 if (host.kind === 'web') keepOffline();
@@ -26,7 +28,7 @@ const store = createEditorStore(catalogue, first, {
 store.getState().setTheme(rememberedTheme());
 store.getState().setDisplay(rememberedDisplay());
 const files = new DocumentFiles(store, host);
-const training = new TrainingControl(store, host);
+const training = new LateTraining(store, host);
 
 const root = document.getElementById('root');
 if (root) {
@@ -36,3 +38,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+// Half the panels hold formulas: what sets them comes while nobody does anything yet.
+void painted().then(() => requestIdleCallback(() => void prepareFormulas()));

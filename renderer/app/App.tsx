@@ -1,44 +1,38 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
-import { Suspense } from 'react';
-import { SaveBlockDialog } from '../blocks/index.ts';
+import { lazy, Suspense } from 'react';
 import { Canvas } from '../canvas/index.ts';
-import { DataDialog } from '../data/index.ts';
-import { ExportDialog } from '../export/index.ts';
-import {
-  type DocumentFiles,
-  MessageDialog,
-  RecoveryDialog,
-  VersionsDialog,
-} from '../files/index.ts';
+import type { DocumentFiles } from '../files/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { QuizBar } from '../quiz/index.ts';
 import { Stepper } from '../stepper/index.ts';
 import { type Services, ServicesContext, useEditor, useServices } from '../store/index.ts';
-import { StoryDialog } from '../story/index.ts';
 import { strings } from '../strings/en.ts';
 import {
-  RunsDialog,
+  type LateTraining,
   TrainingBar,
-  type TrainingControl,
   TrainingSettings,
   TrainingViews,
 } from '../training/index.ts';
+import { painted } from '../ui/painted.ts';
 import { Bubble, LiveRegion } from './Bubble.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { Finders } from './Finders.tsx';
-import { LicencesDialog } from './LicencesDialog.tsx';
-import { RepeatDialog } from './RepeatDialog.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppEffects } from './use-app-effects.ts';
 import './app.css';
 
+/** Whatever opens over the window, closed in the first picture: it comes right after that. */
+const Dialogs = lazy(async () => {
+  await painted();
+  return { default: (await import('./Dialogs.tsx')).Dialogs };
+});
+
 interface AppProps {
   readonly services: Services;
   readonly files: DocumentFiles;
-  readonly training: TrainingControl;
+  readonly training: LateTraining;
 }
 
 export function App({ services, files, training }: AppProps) {
@@ -64,7 +58,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       {!presenting && workspace === 'train' && (
         // Holds its place in the grid until it is there.
         <Suspense fallback={<div />}>
-          <TrainingSettings control={training} />
+          <TrainingSettings training={training} />
         </Suspense>
       )}
       {!presenting && workspace === 'build' && <Palette />}
@@ -72,7 +66,7 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       {!presenting &&
         (workspace === 'train' ? (
           <Suspense fallback={<div />}>
-            <TrainingViews control={training} />
+            <TrainingViews training={training} />
           </Suspense>
         ) : (
           <Inspector />
@@ -81,25 +75,15 @@ function Shell({ files, training }: Omit<AppProps, 'services'>) {
       {workspace === 'trace' && !quiz && <Stepper />}
       {workspace === 'train' && (
         <Suspense>
-          <TrainingBar control={training} />
+          <TrainingBar training={training} />
         </Suspense>
       )}
       {presenting && <EndPresenting />}
       <Bubble />
       <LiveRegion />
-      <MessageDialog />
-      <RecoveryDialog files={files} />
-      <VersionsDialog files={files} />
-      <ShortcutsDialog />
-      <LicencesDialog />
       <Finders files={files} />
-      <SaveBlockDialog />
-      <DataDialog control={training} />
-      <RepeatDialog />
-      <ExportDialog />
-      <StoryDialog />
       <Suspense>
-        <RunsDialog control={training} />
+        <Dialogs files={files} training={training} />
       </Suspense>
     </div>
   );

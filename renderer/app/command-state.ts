@@ -10,7 +10,7 @@ import {
   subjectOf,
 } from '../store/index.ts';
 import { commanding } from '../strings/en-commands.ts';
-import type { TrainingControl } from '../training/index.ts';
+import type { LateTraining } from '../training/index.ts';
 import { type Looks, looksStore, nextScale } from '../ui/looks.ts';
 
 interface CommandState {
@@ -22,7 +22,7 @@ interface CommandState {
 /** Which commands the menus show as not possible now, which as chosen, and what undo and redo would do. */
 export function commandState(
   store: EditorApi,
-  training: TrainingControl,
+  training: LateTraining,
   hostKind: Host['kind'],
 ): CommandState {
   const state = store.getState();

@@ -33,7 +33,8 @@ import {
   ungroupSelected,
   type Workspace,
 } from '../store/index.ts';
-import { runsDialog, type TrainingControl } from '../training/index.ts';
+import type { TrainingControl } from '../training/control.ts';
+import { type LateTraining, runsDialog } from '../training/index.ts';
 import { changeLooks, looksStore, nextScale } from '../ui/looks.ts';
 import { alignSelected, arrangeNodes, distributeSelected, type SizeOf } from './arrange.ts';
 import { dialogStore } from './dialogs.ts';
@@ -51,7 +52,7 @@ export interface CommandContext {
   };
   readonly show: Show;
   readonly sizeOf: SizeOf;
-  readonly training: TrainingControl;
+  readonly training: LateTraining;
   readonly clipboard: Clipboard;
   readonly adding: Adding;
 }
@@ -72,6 +73,9 @@ const alignment =
   (how: Alignment): Run =>
   ({ store, sizeOf }) =>
     sayWhyNot(store, alignSelected(store, sizeOf, how));
+/** Training may have to come first. */
+const train = async (training: LateTraining, act: (control: TrainingControl) => unknown) =>
+  act(await training.load());
 const film =
   (id: FilmCommand): Run =>
   ({ store }) =>
@@ -181,19 +185,19 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'run.toSelected': ({ store }) => runToSelected(store),
   'train.start': ({ store, training }) => {
     store.getState().setWorkspace('train');
-    training.start();
+    return train(training, (control) => control.start());
   },
-  'train.stop': ({ training }) => training.stop(),
-  'train.resume': ({ training }) => training.resume(),
-  'train.pause': ({ training }) => training.pause(),
+  'train.stop': ({ training }) => train(training, (control) => control.stop()),
+  'train.resume': ({ training }) => train(training, (control) => control.resume()),
+  'train.pause': ({ training }) => train(training, (control) => control.pause()),
   'train.step': ({ store, training }) => {
     store.getState().setWorkspace('train');
-    training.step();
+    return train(training, (control) => control.step());
   },
   'train.runs': () => runsDialog.setState({ open: true }),
   'train.chooseData': ({ store, training }) => {
     store.getState().setWorkspace('train');
-    return training.chooseData('folder');
+    return train(training, (control) => control.chooseData('folder'));
   },
   'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
   'help.licences': () => dialogStore.getState().open('licences'),

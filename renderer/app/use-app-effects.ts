@@ -6,7 +6,7 @@ import { type DocumentFiles, keepRecovery } from '../files/index.ts';
 import { keymapStore } from '../host/index.ts';
 import { menuStore } from '../menu/index.ts';
 import { type EditorApi, hasUnsavedChanges, selectedNodes, useServices } from '../store/index.ts';
-import type { TrainingControl } from '../training/index.ts';
+import type { LateTraining } from '../training/index.ts';
 import { looksStore } from '../ui/looks.ts';
 import { commandState } from './command-state.ts';
 import { runCommand } from './commands.ts';
@@ -18,7 +18,7 @@ import { useAdding } from './use-adding.ts';
 import { useClipboard } from './use-clipboard.ts';
 
 /** Ties the window to the store: commands, keys, title, theme, recovery, closing. */
-export function useAppEffects(files: DocumentFiles, training: TrainingControl): void {
+export function useAppEffects(files: DocumentFiles, training: LateTraining): void {
   const { store, host } = useServices();
   const fit = useFit();
   const { zoomIn, zoomOut, zoomTo, fitView, getInternalNode } = useReactFlow();
@@ -92,7 +92,7 @@ export function useAppEffects(files: DocumentFiles, training: TrainingControl): 
 type Host = ReturnType<typeof useServices>['host'];
 
 /** Title, unsaved mark, theme and the menu's state follow the store. */
-function followWindow(store: EditorApi, host: Host, training: TrainingControl): () => void {
+function followWindow(store: EditorApi, host: Host, training: LateTraining): () => void {
   let last = '';
   const follow = () => {
     const state = store.getState();

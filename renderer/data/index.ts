@@ -1,1 +1,2 @@
 export { DataDialog } from './DataDialog.tsx';
+export { DataSection } from './DataSection.tsx';

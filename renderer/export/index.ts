@@ -1,2 +1,1 @@
 export { exportDialog } from './dialog.ts';
-export { ExportDialog } from './ExportDialog.tsx';

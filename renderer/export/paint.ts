@@ -4,7 +4,7 @@ import { exporting } from '../strings/en-export.ts';
 const fonts = {
   plain: (size: number) => `400 ${size}px "Inter Variable", Inter, system-ui, sans-serif`,
   bold: (size: number) => `600 ${size}px "Inter Variable", Inter, system-ui, sans-serif`,
-  name: (size: number) => `italic 400 ${size}px KaTeX_Math, "Times New Roman", serif`,
+  name: (size: number) => `italic 400 ${size}px "Gradwire Names", "Times New Roman", serif`,
 };
 
 /** Pixels a canvas may have. */

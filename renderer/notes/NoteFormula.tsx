@@ -1,5 +1,6 @@
-import katex, { type KatexOptions } from 'katex';
+import type { KatexOptions } from 'katex';
 import { useLayoutEffect, useRef } from 'react';
+import katex from '../ui/katex.ts';
 import '../ui/math.css';
 
 /** Files come from others: a formula of theirs names no classes of the page and needs no more room than a note. */

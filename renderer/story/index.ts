@@ -1,5 +1,4 @@
 export { HoverCard } from './HoverCard.tsx';
-export { StoryDialog } from './StoryDialog.tsx';
 export { enlargeStory } from './story-dialog.ts';
 export { Told } from './Told.tsx';
 export { knownFactors, storyWire } from './told.ts';

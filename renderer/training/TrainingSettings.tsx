@@ -1,5 +1,5 @@
 import { defaultTraining, type Training } from '#graph';
-import { DataSection } from '../data/DataSection.tsx';
+import { DataDialog, DataSection } from '../data/index.ts';
 import { formatNumber } from '../format/numbers.ts';
 import { useEditorShallow } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -43,6 +43,7 @@ export function TrainingSettings({ control }: ControlProps) {
         </p>
       )}
       <RecentRuns control={control} />
+      <DataDialog control={control} />
     </aside>
   );
 }

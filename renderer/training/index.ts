@@ -1,12 +1,24 @@
-import { lazy } from 'react';
+import { type ComponentType, createElement, lazy, use } from 'react';
+import type { TrainingControl } from './control.ts';
+import type { LateTraining } from './late.ts';
 
-export { TrainingControl } from './control.ts';
+export { LateTraining } from './late.ts';
 export { runsDialog } from './runs/runs-dialog.ts';
 
-/** What is not needed for the first picture comes after it: charts, settings and pictures of the net. */
-const parts = () => import('./parts.ts');
+type Parts = typeof import('./parts.ts');
 
-export const RunsDialog = lazy(async () => ({ default: (await parts()).RunsDialog }));
-export const TrainingBar = lazy(async () => ({ default: (await parts()).TrainingBar }));
-export const TrainingSettings = lazy(async () => ({ default: (await parts()).TrainingSettings }));
-export const TrainingViews = lazy(async () => ({ default: (await parts()).TrainingViews }));
+/** A part of training as it stands in the window: it comes, and training with it, when it is first shown. */
+function late(pick: (parts: Parts) => ComponentType<{ readonly control: TrainingControl }>) {
+  return lazy(async () => {
+    const part = pick(await import('./parts.ts'));
+    return {
+      default: ({ training }: { readonly training: LateTraining }) =>
+        createElement(part, { control: use(training.load()) }),
+    };
+  });
+}
+
+export const RunsDialog = late((parts) => parts.RunsDialog);
+export const TrainingBar = late((parts) => parts.TrainingBar);
+export const TrainingSettings = late((parts) => parts.TrainingSettings);
+export const TrainingViews = late((parts) => parts.TrainingViews);

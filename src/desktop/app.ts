@@ -1,7 +1,7 @@
 /** Puts the services together and follows the life of the app: start, a second start, a file to open, the end. */
 
 import { join, resolve } from 'node:path';
-import { app, session } from 'electron';
+import { app, Menu, type Session, session } from 'electron';
 import type { FileRef, Keymap, OpenRequest, RecoveryId } from './contract.ts';
 import { Datasets, knownFolders } from './datasets.ts';
 import { Documents } from './documents.ts';
@@ -36,6 +36,10 @@ export function startDesktop(here: string): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerScheme();
   lockContents();
+  // While Chromium starts there is time for what would otherwise hold up the first page: Node's web classes come with
+  // the first of them, and Electron makes a menu of its own where there is none of ours.
+  new Response();
+  Menu.setApplicationMenu(null);
   new DesktopApp(here).run();
 }
 
@@ -100,25 +104,32 @@ class DesktopApp {
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit();
     });
+    const left = this.#recovery.load();
     void app.whenReady().then(async () => {
-      await this.#recovery.load();
-      this.#prepare();
+      await left;
+      this.#guard(session.defaultSession);
+      this.#listen();
       this.#prepared = true;
-      if (early.length === 0) this.#windows.open();
-      else await this.#openFromOutside(early);
+      // The window first: its process starts while the rest is made.
+      const opened = early.length === 0 ? this.#windows.open() : this.#openFromOutside(early);
+      this.#guard(session.fromPartition(TRAINER_PARTITION));
+      app.setAboutPanelOptions({
+        applicationName: STRINGS.app,
+        applicationVersion: app.getVersion(),
+      });
+      this.#rebuildMenu();
+      void this.#recent.load();
+      await opened;
     });
   }
 
-  #prepare(): void {
-    const served = {
-      pages: this.#pages,
-      devServer: this.#devServer,
-      datasets: this.#datasets,
-    };
-    for (const each of [session.defaultSession, session.fromPartition(TRAINER_PARTITION)]) {
-      lockSession(each, this.#devServer);
-      serve(each, served);
-    }
+  /** What pages of this session get, and what they never do. */
+  #guard(each: Session): void {
+    lockSession(each, this.#devServer);
+    serve(each, { pages: this.#pages, devServer: this.#devServer, datasets: this.#datasets });
+  }
+
+  #listen(): void {
     const handlers = createHandlers({
       documents: this.#documents,
       datasets: this.#datasets,
@@ -143,12 +154,6 @@ class DesktopApp {
       (id) => this.#windows.byContents(id),
       (paths, editor) => this.#drop(paths, editor),
     );
-    app.setAboutPanelOptions({
-      applicationName: STRINGS.app,
-      applicationVersion: app.getVersion(),
-    });
-    this.#rebuildMenu();
-    void this.#recent.load();
   }
 
   /** The window in front, or a new one. */

@@ -90,9 +90,9 @@ export function formatPercent(share: number): string {
   return `${minus((share * 100).toFixed(1))} %`;
 }
 
-/** `12,400`. */
+/** `12,400`. By hand: the system's own tables of how numbers are written take long to come. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en');
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function exponential(x: number, digits: number): string {
