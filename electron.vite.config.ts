@@ -14,6 +14,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       outDir: join(root, 'out/main'),
+      minify: true,
       rolldownOptions: { input: { 'electron.main': join(root, 'electron.main.ts') } },
     },
   },
@@ -21,6 +22,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       outDir: join(root, 'out/preload'),
+      minify: true,
       rolldownOptions: {
         input: { preload: join(root, 'src/desktop/preload.ts') },
         // A sandboxed preload script is one CommonJS file: it cannot import another.

@@ -12,10 +12,12 @@ import { rememberedTheme } from './app/theme-memory.ts';
 import { DocumentFiles } from './files/index.ts';
 import { createHost, keepOffline } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
+import { loadFirstFonts } from './styles/first-fonts.ts';
 import { LateTraining } from './training/index.ts';
 import { prepareFormulas } from './ui/Formula.tsx';
 import { painted } from './ui/painted.ts';
 
+loadFirstFonts();
 const host = createHost();
 if (host.kind === 'web') keepOffline();
 // The first document a person sees is the first graph on every blackboard.

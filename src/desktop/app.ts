@@ -1,7 +1,7 @@
 /** Puts the services together and follows the life of the app: start, a second start, a file to open, the end. */
 
 import { join, resolve } from 'node:path';
-import { app, Menu, type Session, session } from 'electron';
+import { app, Menu, type Session } from 'electron';
 import type { FileRef, Keymap, OpenRequest, RecoveryId } from './contract.ts';
 import { Datasets, knownFolders } from './datasets.ts';
 import { Documents } from './documents.ts';
@@ -16,7 +16,6 @@ import { Recovery } from './recovery.ts';
 import { Runs } from './runs.ts';
 import { lockContents, lockSession } from './security.ts';
 import { STRINGS } from './strings.ts';
-import { TRAINER_PARTITION } from './trainer.ts';
 import { Versions } from './versions.ts';
 import { EditorWindows, raise } from './windows.ts';
 
@@ -36,9 +35,7 @@ export function startDesktop(here: string): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerScheme();
   lockContents();
-  // While Chromium starts there is time for what would otherwise hold up the first page: Node's web classes come with
-  // the first of them, and Electron makes a menu of its own where there is none of ours.
-  new Response();
+  // Electron makes a menu of its own where there is none yet; ours comes when the window is on its way.
   Menu.setApplicationMenu(null);
   new DesktopApp(here).run();
 }
@@ -101,29 +98,32 @@ class DesktopApp {
     app.on('before-quit', () => {
       this.#quitting = true;
     });
+    app.on('session-created', (each) => this.#guard(each));
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit();
     });
     const left = this.#recovery.load();
     void app.whenReady().then(async () => {
       await left;
-      this.#guard(session.defaultSession);
       this.#listen();
       this.#prepared = true;
-      // The window first: its process starts while the rest is made.
-      const opened = early.length === 0 ? this.#windows.open() : this.#openFromOutside(early);
-      this.#guard(session.fromPartition(TRAINER_PARTITION));
-      app.setAboutPanelOptions({
-        applicationName: STRINGS.app,
-        applicationVersion: app.getVersion(),
+      if (early.length === 0) this.#windows.open();
+      else await this.#openFromOutside(early);
+    });
+    // What the first page can do without comes after it: nothing is served meanwhile.
+    app.once('web-contents-created', (_event, contents) => {
+      contents.once('did-stop-loading', () => {
+        app.setAboutPanelOptions({
+          applicationName: STRINGS.app,
+          applicationVersion: app.getVersion(),
+        });
+        this.#rebuildMenu();
+        void this.#recent.load();
       });
-      this.#rebuildMenu();
-      void this.#recent.load();
-      await opened;
     });
   }
 
-  /** What pages of this session get, and what they never do. */
+  /** What pages of a session get, and what they never do: of the editors' and of the trainers'. */
   #guard(each: Session): void {
     lockSession(each, this.#devServer);
     serve(each, { pages: this.#pages, devServer: this.#devServer, datasets: this.#datasets });

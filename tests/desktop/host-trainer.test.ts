@@ -68,6 +68,12 @@ const processes = () =>
 const trainerPids = async () =>
   (await processes()).filter(({ url }) => url.endsWith('/trainer.html')).map(({ pid }) => pid);
 
+const visible = ({ app }: Desktop) =>
+  app.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+  );
+
 const alive = (pid: number) => {
   try {
     process.kill(pid, 0);
@@ -88,11 +94,7 @@ describe('the trainer', () => {
     const pids = (await processes()).map(({ pid }) => pid);
     expect(pids).toHaveLength(2);
     expect(new Set(pids).size).toBe(2);
-    const visible = await desktop.app.evaluate(
-      ({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
-    );
-    expect(visible).toBe(1);
+    await expect.poll(() => visible(desktop)).toBe(1);
   });
 
   test('that is busy leaves the editor answering, and ends at once when stopped', async () => {
@@ -166,6 +168,8 @@ describe('the trainer', () => {
       webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
     );
     expect(pids).toHaveLength(2);
+    // It shows once it is painted.
+    await expect.poll(() => visible(other)).toBe(1);
     const ended = new Promise<void>((done) => other.app.process().once('exit', () => done()));
     await other.app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) if (window.isVisible()) window.close();

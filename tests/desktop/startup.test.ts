@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EditorUnderTest, root, startEditor } from './launch.ts';
+
+const pages = join(root, 'out/renderer');
+
+/** Something that each part's code says and no other's. */
+const marks = {
+  formulas: 'KaTeX parse error',
+  training: 'The trainer answered in a way this program do',
+  charts: 'u-legend',
+  export: '\\begin{tikzpicture}',
+  TensorFlow: 'tfjs-backend',
+};
+
+/** The parts of the program that are in these files. */
+function partsIn(scripts: readonly string[]): string[] {
+  const code = scripts.map((name) => readFileSync(join(pages, 'assets', name), 'utf8'));
+  return Object.entries(marks).flatMap(([part, mark]) =>
+    code.some((text) => text.includes(mark)) ? [part] : [],
+  );
+}
+
+/** The scripts that a page names, and those that these import at once. */
+function scriptsOf(page: string): string[] {
+  const html = readFileSync(join(pages, page), 'utf8');
+  const found = new Set<string>();
+  const take = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const code = readFileSync(join(pages, 'assets', name), 'utf8');
+    for (const [, next = ''] of code.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
+      take(next);
+    }
+  };
+  for (const [, name = ''] of html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.js)"/g)) take(name);
+  return [...found];
+}
+
+describe('what the first picture does without', () => {
+  let editor: EditorUnderTest;
+  const asked: string[] = [];
+  const scripts = () => asked.flatMap((url) => /\/assets\/([^/]+\.js)$/.exec(url)?.[1] ?? []);
+
+  beforeAll(async () => {
+    editor = await startEditor();
+    editor.page.on('request', (request) => asked.push(request.url()));
+    await editor.page.reload();
+    await editor.hands.ready();
+  });
+  afterAll(() => editor?.close());
+
+  it('is known by marks that each part has', () => {
+    const all = readdirSync(join(pages, 'assets')).filter((name) => name.endsWith('.js'));
+    expect(partsIn(all).sort()).toEqual(Object.keys(marks).sort());
+  });
+
+  it('is in none of the files that the page begins with', () => {
+    expect(partsIn(scriptsOf('index.html'))).toEqual([]);
+  });
+
+  it('does not come by itself, but for what sets formulas, which comes after it', async () => {
+    await expect.poll(() => partsIn(scripts())).toEqual(['formulas']);
+    const first = scriptsOf('index.html');
+    expect([...scripts().slice(0, first.length)].sort()).toEqual([...first].sort());
+  });
+
+  it('comes when it is first used', async () => {
+    const { page } = editor;
+    await editor.choose('file.export');
+    await page.getByTestId('export').waitFor();
+    await expect.poll(() => partsIn(scripts())).toContain('export');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('export').waitFor({ state: 'detached' });
+    await editor.choose('view.train');
+    await page.getByTestId('run-sentence').waitFor();
+    await expect
+      .poll(() => partsIn(scripts()))
+      .toEqual(expect.arrayContaining(['training', 'charts']));
+    expect(editor.complaints).toEqual([]);
+  });
+});
