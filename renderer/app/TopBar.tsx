@@ -1,4 +1,5 @@
-import { Presentation, Redo2, Undo2 } from 'lucide-react';
+import { Presentation, Redo2, Share, Undo2 } from 'lucide-react';
+import { exportDialog } from '../export/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { MENUS, shortcut } from '../host/index.ts';
 import { CommandMenu } from '../menu/index.ts';
@@ -62,8 +63,29 @@ export function TopBar({ files }: { readonly files: DocumentFiles }) {
           <Presentation size={15} aria-hidden="true" />
           <span className="button-label">{strings.topBar.present}</span>
         </button>
+        <ExportButton />
       </div>
     </header>
+  );
+}
+
+/** Opens Export, which a quiz keeps closed. */
+function ExportButton() {
+  const { host } = useServices();
+  const asking = useEditor(({ quiz }) => quiz !== null);
+  const { topBar } = strings;
+  const hint = topBar.exportHint(shortcut('file.export', host.platform));
+  return (
+    <button
+      type="button"
+      className="button"
+      title={asking ? topBar.exportInQuiz : hint}
+      disabled={asking}
+      onClick={() => exportDialog.setState({ open: true })}
+    >
+      <Share size={15} aria-hidden="true" />
+      <span className="button-label">{topBar.export}</span>
+    </button>
   );
 }
 

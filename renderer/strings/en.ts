@@ -31,6 +31,10 @@ export const strings = {
       contrast: 'High contrast',
     },
     present: 'Present',
+    export: 'Export',
+    exportHint: (keys: string) =>
+      `A picture, an animation, code or data for other programs (${keys})`,
+    exportInQuiz: 'After the quiz: what is exported shows the gradients',
     endPresenting: 'End presenting',
     title: 'Title of the document',
   },

@@ -75,6 +75,36 @@ describe('Export', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('has a button in the top bar, which a quiz keeps closed', async () => {
+    const { page, look, app } = editor;
+    const button = page.getByRole('banner').getByRole('button', { name: 'Export' });
+    expect(await button.getAttribute('title')).toMatch(/\(Ctrl\+E\)$/);
+    await button.click();
+    await page.getByTestId('export').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('export').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Quiz', exact: true }).click();
+    for (const [width, height] of [
+      [1280, 720],
+      [960, 600],
+    ] as const) {
+      await app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
+        [width, height] as [number, number],
+      );
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.waitForTimeout(300);
+        await look(`export-button-${width}-${theme}`);
+        const box = await button.boundingBox();
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
   it('changes nothing where the person cancels', async () => {
     const dialog = await choose('svg');
     await editor.app.evaluate(({ dialog: native }) => {
