@@ -106,8 +106,9 @@ class Painter {
       ...laid.flatMap((wire) => this.#line(wire)),
       ...[...this.#nodes.values()].flatMap(({ marks }) => marks),
       ...this.#view.nodes.flatMap(({ id }) => this.#result(id)),
-      ...laid.flatMap((wire) => this.#label(wire)),
+      // Below what stands on the wires, whose numbers it must not cover.
       ...laid.flatMap((wire) => this.#bead(wire)),
+      ...laid.flatMap((wire) => this.#label(wire)),
     ];
     const paper = this.#options.paper ? this.#palette.paper : null;
     return { ...around(marks, margin), paper, title: document.title, marks };

@@ -22,7 +22,10 @@ export function toSvg({ left, top, width, height, paper, title, marks }: Drawing
     `<style>text{font-family:${families.plain};font-variant-numeric:tabular-nums;white-space:pre}.b{font-weight:600}.n{font-family:${families.name};font-style:italic}</style>`,
     ...(paper === null
       ? []
-      : [`<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${paper}"/>`]),
+      : [
+          // A little over the edges, where the picture ends within a pixel.
+          `<rect x="${left - 1}" y="${top - 1}" width="${width + 2}" height="${height + 2}" fill="${paper}"/>`,
+        ]),
     ...marks.map(element),
     '</svg>',
   ];

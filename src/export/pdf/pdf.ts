@@ -28,7 +28,10 @@ export function toPdf(drawing: Drawing, fonts: PdfFonts): Uint8Array {
     // Down the page, in pixels.
     `${point} 0 0 ${-point} ${n(-left * point)} ${n((top + height) * point)} cm`,
     '1 J',
-    ...(paper === null ? [] : [`${fill(paper)} ${left} ${top} ${width} ${height} re f`]),
+    // A little over the edges, where a page ends within a pixel.
+    ...(paper === null
+      ? []
+      : [`${fill(paper)} ${left - 1} ${top - 1} ${width + 2} ${height + 2} re f`]),
     ...marks.map((mark) => writer.mark(mark)),
   ].join('\n');
   const file = new PdfFile();
