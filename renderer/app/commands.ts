@@ -197,7 +197,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'train.runs': () => runsDialog.setState({ open: true }),
   'train.chooseData': ({ store, training }) => {
     store.getState().setWorkspace('train');
-    return train(training, (control) => control.chooseData('folder'));
+    return train(training, (control) => control.data.browse('folder'));
   },
   'help.commands': () => finderStore.getState().open({ kind: 'commands' }),
   'help.licences': () => dialogStore.getState().open('licences'),

@@ -14,7 +14,7 @@ interface ColumnsTabProps {
 export function ColumnsTab({ overview, control, busy }: ColumnsTabProps) {
   const numbers = useNumbers();
   // The columns of a built-in set are what they are.
-  const isTable = overview.isTable && control.dataSettings().set == null;
+  const isTable = overview.isTable && control.data.settings().set == null;
   const figures = ({ numbers: found }: ColumnSummary) =>
     [found?.low, found?.high, found?.mean, found?.deviation].map((x) =>
       x === undefined ? '' : numbers.format(x),
@@ -63,8 +63,8 @@ export function ColumnsTab({ overview, control, busy }: ColumnsTabProps) {
                     onChange={(event) => {
                       const type = columnTypes.find((one) => one === event.target.value);
                       if (!type) return;
-                      const { columns } = control.dataSettings();
-                      control.changeData({ columns: { ...columns, [column.name]: type } });
+                      const { columns } = control.data.settings();
+                      control.data.change({ columns: { ...columns, [column.name]: type } });
                     }}
                   >
                     {columnTypes.map((type) => (

@@ -30,7 +30,7 @@ export function DataSection({ control, busy }: DataSectionProps) {
           onChange={(event) => {
             const { value } = event.target;
             const chosen = [...datasets, ...builtIn].find(({ ref }) => ref === value);
-            if (chosen) control.choose(chosen);
+            if (chosen) control.data.choose(chosen);
           }}
         >
           {!dataset && <option value="">{dataText.none}</option>}
@@ -58,7 +58,7 @@ export function DataSection({ control, busy }: DataSectionProps) {
           className="button"
           disabled={busy}
           title={dataText.formats}
-          onClick={() => void control.chooseData('folder')}
+          onClick={() => void control.data.browse('folder')}
         >
           <FolderOpen size={15} aria-hidden="true" />
           {dataText.chooseFolder}
@@ -68,7 +68,7 @@ export function DataSection({ control, busy }: DataSectionProps) {
           className="button"
           disabled={busy}
           title={dataText.formats}
-          onClick={() => void control.chooseData('file')}
+          onClick={() => void control.data.browse('file')}
         >
           <FileText size={15} aria-hidden="true" />
           {dataText.chooseFile}

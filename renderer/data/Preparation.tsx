@@ -34,7 +34,7 @@ export function Preparation({ control, busy, overview }: PreparationProps) {
   const given = useEditor(({ editor }) => editor.document.training?.data);
   const settings = fullDataSettings(given ?? {});
   const set = settings.set === null ? undefined : findBuiltIn(settings.set);
-  const props: PartProps = { settings, busy, change: (changed) => control.changeData(changed) };
+  const props: PartProps = { settings, busy, change: (changed) => control.data.change(changed) };
   const isFolder = useTraining(control, ({ dataset }) =>
     (dataset?.files ?? []).some(({ name }) => /\.(png|jpe?g|zip|tar|tgz|gz)$/i.test(name)),
   );

@@ -12,7 +12,6 @@ import {
   type TrainingSettings,
 } from '#train';
 import { shownName } from '../app/shown-name.ts';
-import { builtInFolder, builtInOf } from '../data/built-in.ts';
 import type { CommandId, DatasetFolder, Host, Unsubscribe } from '../host/index.ts';
 import type { EditorApi } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
@@ -27,6 +26,7 @@ import {
   type TrainingState,
 } from './client.ts';
 import { type Curves, emptyCurves, withReport } from './curves.ts';
+import { DataChoice } from './data-choice.ts';
 import { RunKeeper } from './runs/keeper.ts';
 import type { RunRecord } from './runs/record.ts';
 import { hasMore, isSameCourse, resumedSettings } from './runs/resuming.ts';
@@ -72,6 +72,7 @@ const memoryEvery = 2000;
 /** The training workspace's state: what is chosen, how the run goes, and what it leaves behind. */
 export class TrainingControl {
   readonly view: StoreApi<TrainingView>;
+  readonly data: DataChoice;
   readonly looker: Looker;
   readonly runs: Runs;
   readonly #keeper: RunKeeper;
@@ -83,8 +84,6 @@ export class TrainingControl {
   readonly #store: EditorApi;
   readonly #host: Host;
   readonly #client: TrainingClient;
-  /** The folder or file that is trained on where the document names no built-in set. */
-  #files: DatasetFolder | undefined;
 
   constructor(store: EditorApi, host: Host) {
     this.#store = store;
@@ -98,13 +97,18 @@ export class TrainingControl {
       autoResume: rememberedAutoResume(),
       ...beforeRun,
     }));
+    this.data = new DataChoice({
+      host,
+      view: this.view,
+      settings: () => this.settings().data,
+      change: (data) => this.change({ data }),
+    });
     this.runs = new Runs(host.runs);
     this.#keeper = new RunKeeper(this.runs);
     void this.runs.load();
     this.looker = new Looker(this.#client, () => this.#subject());
     this.#client.subscribe((event) => this.#take(event));
-    store.subscribe(() => this.#followSet());
-    void this.#findData();
+    store.subscribe(() => this.data.follow());
   }
 
   subscribe(listener: () => void): Unsubscribe {
@@ -125,39 +129,6 @@ export class TrainingControl {
 
   chooseEngine(engine: EngineName): void {
     this.view.setState({ engine });
-  }
-
-  /** How data are read and prepared, as the document has it. */
-  dataSettings(): Training['data'] {
-    return this.settings().data;
-  }
-
-  changeData(settings: Training['data']): void {
-    this.change({ data: { ...this.dataSettings(), ...settings } });
-  }
-
-  choose(dataset: DatasetFolder): void {
-    const set = builtInOf(dataset) ?? null;
-    if (set === null) this.#files = dataset;
-    // What was said of one table's columns is said of no other's.
-    const { target: _, columns: __, header: ___, delimiter: ____, ...data } = this.dataSettings();
-    const changed = { ...data, set };
-    if (JSON.stringify(changed) !== JSON.stringify({ set: null, ...this.dataSettings() })) {
-      this.change({ data: changed });
-    }
-    this.view.setState({ notice: undefined });
-    this.#followSet();
-  }
-
-  async chooseData(what: 'folder' | 'file'): Promise<void> {
-    const chosen = await this.#host.datasets.choose(what);
-    if (!chosen.ok) return this.view.setState({ notice: chosen.message });
-    const folder = chosen.value;
-    if (!folder) return;
-    const { datasets } = this.view.getState();
-    const others = datasets.filter(({ ref }) => ref !== folder.ref);
-    this.view.setState({ datasets: [...others, folder] });
-    this.choose(folder);
   }
 
   /** Whether a run whose trainer is lost is to go on by itself, in this session and the next. */
@@ -292,22 +263,6 @@ export class TrainingControl {
     return this.resumable() ? [...idle] : [...idle, 'train.resume'];
   }
 
-  async #findData(): Promise<void> {
-    const known = await this.#host.datasets.known();
-    if (!known.ok) return;
-    const { datasets } = this.view.getState();
-    const all = [...known.value, ...datasets];
-    this.view.setState({ datasets: all });
-    this.#files ??= all[0];
-    this.#followSet();
-  }
-
-  /** The document says which built-in set it is trained on, if it is one. */
-  #followSet(): void {
-    const dataset = builtInFolder(this.dataSettings().set) ?? this.#files;
-    if (dataset !== this.view.getState().dataset) this.view.setState({ dataset });
-  }
-
   /** The run under way, where it is that of the open document; else the document as it is. */
   #subject(): Subject | undefined {
     const { run: state, dataset, engine, report } = this.view.getState();
@@ -354,14 +309,10 @@ export class TrainingControl {
   /** A run from its checkpoint on, with the document as it is. */
   async #goOn(record: RunRecord, settings: TrainingSettings): Promise<void> {
     const { editor, documentKey } = this.#store.getState();
-    const files = [this.#files, ...this.view.getState().datasets];
-    const dataset =
-      builtInFolder(settings.data.set) ?? files.find((known) => known?.name === record.dataset);
+    const dataset = this.data.take(settings.data, record.dataset);
     if (!dataset) return this.view.setState({ notice: runText.chooseData(record.dataset) });
     const checkpoint = await this.runs.checkpoint(record.id);
     if (!checkpoint) return this.view.setState({ notice: runText.noCheckpoint(record.name) });
-    if (!builtInOf(dataset)) this.#files = dataset;
-    this.#followSet();
     this.#losses = { step: -1, count: 0 };
     this.#restart(record, checkpoint, {
       document: editor.document,
