@@ -122,7 +122,13 @@ export const residualMnist: Lesson = {
       { kind: 'dense', units: 10 },
     ],
     loss: 'softmaxCrossEntropy',
-    training: { ...momentum, learningRate: 0.1, batchSize: 128, epochs: 3 },
+    training: {
+      ...momentum,
+      learningRate: 0.1,
+      batchSize: 128,
+      epochs: 3,
+      schedule: { type: 'cosine', floor: 0 },
+    },
   }),
 };
 
