@@ -34,13 +34,25 @@ function wrong(command: string, message: string, options: Options): string {
   return message.split('\n')[0] ?? message;
 }
 
-/** `--name -3` as `--name=-3`: on its own, Node's parser takes −3 for an option. */
+/** The option that a word is, in full: `--out` or `-o`. */
+function nameOf(word: string, options: Options): string | undefined {
+  if (word.startsWith('--'))
+    return Object.hasOwn(options, word.slice(2)) ? word.slice(2) : undefined;
+  return Object.keys(options).find((name) => `-${options[name]?.short}` === word);
+}
+
+const isOption = (word: string, options: Options) =>
+  word.startsWith('--') || nameOf(word, options) !== undefined;
+
+/** `--name -3` as `--name=-3`, and `-e -x` too: on its own, Node's parser takes −3 for an option. */
 function joinNegatives(args: readonly string[], options: Options): string[] {
   const joined: string[] = [];
   for (const arg of args) {
     const last = joined.at(-1);
-    const takesText = last?.startsWith('--') && options[last.slice(2)]?.type === 'string';
-    if (takesText && /^-[.\d]/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    const name = last === undefined ? undefined : nameOf(last, options);
+    const takesText = name !== undefined && options[name]?.type === 'string';
+    const isValue = /^-./.test(arg) && !isOption(arg, options);
+    if (takesText && isValue) joined[joined.length - 1] = `--${name}=${arg}`;
     else joined.push(arg);
   }
   return joined;

@@ -112,15 +112,16 @@ function fromExpression(text: string, values: ReadonlyMap<string, number>): Grap
 
 function givenValues(text: string | undefined): ReadonlyMap<string, number> {
   if (text === undefined) return new Map();
-  return new Map(
-    text.split(',').map((pair): [string, number] => {
-      const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
-      if (name === '' || value === '' || !Number.isFinite(Number(value))) {
-        throw new UsageError(`--values takes NAME=NUMBER, and “${pair.trim()}” is none.`);
-      }
-      return [name, Number(value)];
-    }),
-  );
+  const given = new Map<string, number>();
+  for (const pair of text.split(',')) {
+    const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
+    if (name === '' || value === '' || !Number.isFinite(Number(value))) {
+      throw new UsageError(`--values takes NAME=NUMBER, and “${pair.trim()}” is none.`);
+    }
+    if (given.has(name)) throw new UsageError(`--values gives “${name}” twice.`);
+    given.set(name, Number(value));
+  }
+  return given;
 }
 
 function expressionOf(document: GraphDocument, wanted: string | undefined): string {

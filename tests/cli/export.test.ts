@@ -71,6 +71,7 @@ describe('gradwire export', () => {
     [['layout', file, '--in-place', '--out', 'x'], /not both/],
     [['convert'], /One FILE or --expression/],
     [['convert', '-e', '(x+'], /./],
+    [['convert', '-e', 'x', '--values', 'x=1,x=2'], /“x” twice/],
     [['convert', '-e', 'x', '--values', 'y=1'], /no variable “y”/],
     [['convert', file, '--to', 'word'], /gradwire or expression, and “word” is neither/],
     [['info'], /At least one FILE/],
@@ -121,6 +122,11 @@ describe('gradwire convert, layout, info', () => {
     await run('convert', '-e', '(x+y)*z', '--values', 'x=2,y=3,z=4', '--out', made);
     expect((await run('trace', made, '--json')).out).toContain('"loss":20');
     expect((await run('convert', made, '--to', 'expression')).out).toBe('(x + y) * z');
+  });
+
+  it('takes an expression that begins with a minus', async () => {
+    expect((await run('convert', '-e', '-x^2', '--to', 'expression')).out).toBe('-square(x)');
+    expect((await run('convert', '--expression', '-3x', '-o', path('minus'))).status).toBe(0);
   });
 
   it('arranges a document in place, and only when asked', async () => {

@@ -38,6 +38,10 @@ describe('an expression', () => {
     ['cbrt(a)', { a: -27 }, -3],
     ['sec(0) + csc(pi / 2) + cot(pi / 4)', {}, 3],
     ['+a', { a: 5 }, 5],
+    ['(a + b)·c − 2a²', { a: 1, b: 2, c: 4 }, 10],
+    ['a × b ÷ c', { a: 6, b: 2, c: 3 }, 4],
+    ['σ(a)', { a: 0 }, 0.5],
+    ['σ + exp', { σ: 1, exp: 2 }, 3],
     [
       '1/(1+exp(-(w0*x0+w1*x1+w2)))',
       { w0: 2, x0: -1, w1: -3, x1: -2, w2: -3 },
@@ -63,6 +67,10 @@ describe('an expression', () => {
     ['constructor(a)', 'no function constructor'],
     ['sin(a, b)', 'takes 1 argument'],
     ['cross(a, b)', 'no function cross'],
+    ['ReLU(a)', 'no function ReLU; write relu.'],
+    ['sin a', 'sin is a function'],
+    ['2 log a', 'log is a function'],
+    ['# nothing', 'empty'],
   ])('%s is refused with one sentence', (text, words) => {
     expect(() => parseExpression(text)).toThrow(ExpressionError);
     expect(() => parseExpression(text)).toThrow(words);

@@ -48,6 +48,18 @@ const aliases: Readonly<Record<string, FunctionName>> = {
   ln: 'log',
   logistic: 'sigmoid',
   arctan: 'atan',
+  σ: 'sigmoid',
+};
+
+/** Signs as they are printed and typed at the blackboard, and how mathjs takes them. */
+const signs: Readonly<Record<string, string>> = {
+  '×': '*',
+  '·': '*',
+  '⋅': '*',
+  '÷': '/',
+  '−': '-',
+  '²': '^2',
+  '³': '^3',
 };
 
 /**
@@ -60,12 +72,15 @@ export function parseExpression(text: string): Expression {
   if (text.length > maximumLength) {
     throw new ExpressionError(`The expression is longer than ${maximumLength} characters.`);
   }
-  return convert(parseText(text), 0);
+  const node = parseText(text);
+  // Nothing but a comment.
+  if (/^\s*#/.test(text)) throw new ExpressionError('The expression is empty.');
+  return convert(node, 0);
 }
 
 function parseText(text: string): MathNode {
   try {
-    return parse(text);
+    return parse(text.replace(/[×·⋅÷−²³]/g, (sign) => signs[sign] ?? sign));
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep();
     const reason = error instanceof Error ? error.message : 'it is not complete';
@@ -84,13 +99,14 @@ interface AnyNode {
   readonly name?: unknown;
   readonly fn?: unknown;
   readonly op?: string;
+  readonly implicit?: boolean;
   readonly args?: readonly MathNode[];
   readonly content?: MathNode;
 }
 
 function convert(node: MathNode, depth: number): Expression {
   if (depth > maximumDepth) throw tooDeep();
-  const { type, value, name, fn, op, args = [], content }: AnyNode = node;
+  const { type, value, name, fn, op, args = [], content, implicit }: AnyNode = node;
   const converted = (names: Readonly<Record<string, FunctionName>>, key: string) => {
     const known = Object.hasOwn(names, key) ? names[key] : undefined;
     return (
@@ -109,6 +125,7 @@ function convert(node: MathNode, depth: number): Expression {
   }
   if (type === 'OperatorNode') {
     if (fn === 'unaryPlus' && args[0]) return convert(args[0], depth + 1);
+    if (implicit) checkProduct(args);
     const result = typeof fn === 'string' ? converted(operators, fn) : undefined;
     if (result) return result;
     throw new ExpressionError(`The operator ${op} is not part of the expression language.`);
@@ -125,7 +142,7 @@ function convert(node: MathNode, depth: number): Expression {
     throw new ExpressionError(
       known.includes(fn.name)
         ? `The function ${fn.name} does not take ${args.length} arguments.`
-        : `There is no function ${fn.name}; known are ${known.join(', ')}.`,
+        : `There is no function ${fn.name}; ${instead(fn.name)}`,
     );
   }
   throw new ExpressionError(
@@ -145,6 +162,29 @@ const known = [
     ...Object.keys(derivedFunctions).map((key) => key.slice(0, key.indexOf('/'))),
   ]),
 ];
+
+/** What may be meant by a function that there is not. */
+function instead(name: string): string {
+  const near = known.find((each) => each === name.toLowerCase());
+  return near === undefined ? `known are ${known.join(', ')}.` : `write ${near}.`;
+}
+
+/** What the next factor stands behind: the b of a·b. */
+function lastFactor(node: MathNode): AnyNode {
+  const { implicit, args }: AnyNode = node;
+  const last = args?.at(-1);
+  return implicit && last ? lastFactor(last) : node;
+}
+
+/** “sin x” would be a product of two variables. */
+function checkProduct(factors: readonly MathNode[]): void {
+  for (const factor of factors.slice(0, -1)) {
+    const { type, name }: AnyNode = lastFactor(factor);
+    if (type === 'SymbolNode' && typeof name === 'string' && Object.hasOwn(callable, name)) {
+      throw new ExpressionError(`${name} is a function: write what it is of in parentheses.`);
+    }
+  }
+}
 
 function isNamed(fn: unknown): fn is { readonly name: string } {
   return typeof fn === 'object' && fn !== null && 'name' in fn && typeof fn.name === 'string';
