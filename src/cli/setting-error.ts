@@ -25,11 +25,13 @@ export function settingError(error: z.ZodError, values: object): UsageError {
   const path = issue.path.map(String);
   const option = optionFor(path);
   const given: unknown = Reflect.get(values, option);
+  const choices = choicesOf(issue);
+  // Which of several kinds a thing is, its `type` says: that is the option itself.
+  if (issue.code === 'invalid_union') path.pop();
   const within = path.slice(path[0] === 'data' ? 2 : 1).join('.');
   const part = within === '' ? '' : `, “${within}”`;
   const name = given === undefined ? `The setting “${path.join('.')}”` : `--${option}${part}`;
-  if (issue.code === 'invalid_value') {
-    const choices = issue.values.map(String);
+  if (choices) {
     const otherwise = `“${given}” is none of them.`;
     const end = orElse(String(given), choices, otherwise);
     return new UsageError(`${name} is one of ${choices.join(', ')}; ${end}`);
@@ -39,4 +41,10 @@ export function settingError(error: z.ZodError, values: object): UsageError {
     return new UsageError(`${name} is ${kind}, and “${given}” is none.`);
   }
   return new UsageError(`${name}: ${issue.message}`);
+}
+
+function choicesOf(issue: z.core.$ZodIssue): readonly string[] | undefined {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  const isChoice = issue.code === 'invalid_union' && 'options' in issue;
+  return isChoice && Array.isArray(issue.options) ? issue.options.map(String) : undefined;
 }

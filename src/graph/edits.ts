@@ -25,6 +25,7 @@ import {
 } from './frames.ts';
 import { type NoteChanges, withNote, withNoteChanged } from './notes.ts';
 import { reaches, topologicalOrder } from './order.ts';
+import { inPlainWords } from './plain-errors.ts';
 import type { Training } from './training.ts';
 
 /** Every way a document changes. */
@@ -174,7 +175,7 @@ export function parseAttrs(
     const message = `The node “${name}” has the operation “${node.op}”, which this program does not know.`;
     throw new GraphError('unknown-operation', message, { node: node.id });
   }
-  const parsed = operation.attrs.safeParse(raw);
+  const parsed = operation.attrs.safeParse(raw, inPlainWords);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.length ? `, ${issue.path.join('.')}` : '';

@@ -1,5 +1,3 @@
-import './plain-errors.ts';
-
 export {
   type Alignment,
   align,

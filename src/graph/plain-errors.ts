@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One of zod's issues, as it asks for words. */
-type Issue = Parameters<NonNullable<ReturnType<typeof z.config>['customError']>>[0];
+type Issue = z.core.$ZodRawIssue;
 
 const kinds: Readonly<Record<string, string>> = {
   number: 'a number',
@@ -51,4 +51,5 @@ function bound(origin: string, relation: string, limit: number | bigint): string
   return `must be ${amount}`;
 }
 
-z.config({ customError: plainly });
+/** To be given to zod where a person will read what it says: what goes after the place of the fault, in plain words. */
+export const inPlainWords = { error: plainly } as const;

@@ -13,6 +13,7 @@ import {
 import { parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { mostRepeats } from '../groups/repeat.ts';
+import { inPlainWords } from '../plain-errors.ts';
 import { encodeAttrs } from './attrs.ts';
 import { endpoint, id, nodeSchema } from './schema.ts';
 
@@ -49,7 +50,7 @@ export function readFrame(
   existing: ReadonlySet<NodeId>,
   registry: Registry,
 ): Frame | undefined {
-  const parsed = frameSchema.safeParse(raw);
+  const parsed = frameSchema.safeParse(raw, inPlainWords);
   if (!parsed.success) return undefined;
   const {
     id,
@@ -79,7 +80,7 @@ export function readFrame(
 }
 
 function readComposite(raw: unknown, registry: Registry): FrameComposite | undefined {
-  const parsed = compositeSchema.safeParse(raw);
+  const parsed = compositeSchema.safeParse(raw, inPlainWords);
   if (!parsed.success) return undefined;
   const { inputs, output, room, bypassed: _, ...own } = parsed.data;
   const node = readNode({ ...own, id: nodeId(own.id) }, registry);

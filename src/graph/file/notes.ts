@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Note, noteId, type Opaque } from '../document.ts';
+import { inPlainWords } from '../plain-errors.ts';
 import { id } from './schema.ts';
 
 const length = z.number().positive().max(100_000);
@@ -15,7 +16,7 @@ const noteSchema = z.looseObject({
 
 /** Reads one entry of the file's notes; undefined where it has another form and is to be kept as it is. */
 export function readNote(raw: Opaque): Note | undefined {
-  const parsed = noteSchema.safeParse(raw);
+  const parsed = noteSchema.safeParse(raw, inPlainWords);
   if (!parsed.success) return undefined;
   const { id, text, position, width, height, color, ...rest } = parsed.data;
   return {

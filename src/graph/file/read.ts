@@ -19,6 +19,7 @@ import { checkEnds, parseAttrs } from '../edits.ts';
 import { GraphError } from '../errors.ts';
 import { furthest, onCanvas } from '../fragment/place.ts';
 import { topologicalOrder } from '../order.ts';
+import { inPlainWords } from '../plain-errors.ts';
 import { partialTrainingSchema } from '../training.ts';
 import { bypassOperation } from '../wiring/bypass.ts';
 import { demandOf } from './demand.ts';
@@ -161,7 +162,7 @@ class Reader {
   #nodes(raw: unknown): GraphNode[] {
     const nodes = new Map<string, GraphNode>();
     this.#list(raw, 'nodes').forEach((entry, at) => {
-      const parsed = nodeSchema.safeParse(entry);
+      const parsed = nodeSchema.safeParse(entry, inPlainWords);
       if (!parsed.success) {
         this.#drop(`Node number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
         return;
@@ -220,7 +221,7 @@ class Reader {
     const seen = new Set<string>();
     const entered = new Set<string>();
     this.#list(raw, 'wires').forEach((entry, at) => {
-      const parsed = wireSchema.safeParse(entry);
+      const parsed = wireSchema.safeParse(entry, inPlainWords);
       if (!parsed.success) {
         this.#drop(`Wire number ${at + 1} was left out: ${firstIssue(parsed.error)}.`);
         return;
@@ -334,7 +335,7 @@ class Reader {
 
   #optional<T>(raw: unknown, schema: z.ZodType<T>, what: string): T | undefined {
     if (raw === undefined || raw === null) return undefined;
-    const parsed = schema.safeParse(raw);
+    const parsed = schema.safeParse(raw, inPlainWords);
     if (parsed.success) return parsed.data;
     this.#drop(`${what} was left out: ${firstIssue(parsed.error)}.`);
     return undefined;

@@ -7,6 +7,7 @@ import { currentVersion } from '../file/migrations.ts';
 import { readParsed, toWire } from '../file/read.ts';
 import { wireSchema } from '../file/schema.ts';
 import { fileText, toFile } from '../file/write.ts';
+import { inPlainWords } from '../plain-errors.ts';
 import { type Fragment, type IncomingWire, wholeFragment } from './fragment.ts';
 
 /** Marks the text of a fragment; its version is that of the file format. */
@@ -106,7 +107,7 @@ function readIncoming(raw: unknown): IncomingWire[] {
   if (!Array.isArray(raw)) return [];
   const entered = new Set<string>();
   return raw.flatMap((entry): IncomingWire[] => {
-    const parsed = incomingSchema.safeParse(entry);
+    const parsed = incomingSchema.safeParse(entry, inPlainWords);
     if (!parsed.success) return [];
     const { op, ...rest } = parsed.data;
     const wire = toWire(rest);
