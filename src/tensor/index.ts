@@ -2,6 +2,7 @@ export type { Call, EngineDevice, Linked, Prepared, TensorEngine } from './engin
 export { TensorError, type TensorErrorCode } from './errors.ts';
 export { Float64Engine } from './float64/float64-engine.ts';
 export { Float64Ops } from './float64/float64-ops.ts';
+export { half } from './half.ts';
 export {
   exampleOf,
   filled,

@@ -113,6 +113,127 @@ describe('models of our own', () => {
   });
 });
 
+type Part = Partial<Parameters<typeof writeOnnx>[0]['graph']>;
+
+const whole = (graph: Part) =>
+  writeOnnx({
+    irVersion: 8,
+    producer: 'test',
+    opset: 17,
+    graph: {
+      name: 'g',
+      initializers: [],
+      inputs: [{ name: 'x', elementType: 1, shape: ['n', 3] }],
+      outputs: [{ name: 'y', elementType: 1, shape: ['n', 3] }],
+      nodes: [],
+      ...graph,
+    },
+  });
+
+const node = (opType: string, inputs: string[], outputs: string[]) => ({
+  ...{ opType, name: `the ${opType}`, domain: '', attributes: [] },
+  ...{ inputs, outputs },
+});
+
+describe('a model', () => {
+  it.each<[string, Part, readonly string[]]>([
+    [
+      'with two outputs, one before the other',
+      {
+        nodes: [node('Relu', ['x'], ['y']), node('Tanh', ['y'], ['z'])],
+        outputs: ['y', 'z'].map((name) => ({ name, elementType: 1, shape: ['n', 3] })),
+      },
+      ['input x', 'relu y', 'tanh z'],
+    ],
+    ['that takes a value twice', { nodes: [node('Mul', ['x', 'x'], ['y'])] }, ['input x', 'mul y']],
+    ['with a sum of one', { nodes: [node('Sum', ['x'], ['y'])] }, ['input x']],
+    [
+      'that reshapes by 64-bit numbers',
+      {
+        inputs: [{ name: 'x', elementType: 1, shape: ['n', 6] }],
+        nodes: [node('Reshape', ['x', 's'], ['y'])],
+        initializers: [{ name: 's', dims: [3], dataType: 7, data: [-1, 2, 3] }],
+      },
+      ['input x', 'reshape y'],
+    ],
+    [
+      'that is nothing but its input',
+      { outputs: [{ name: 'x', elementType: 1, shape: [3] }] },
+      ['input x'],
+    ],
+    [
+      'with names of prototypes',
+      {
+        inputs: [{ name: '__proto__', elementType: 1, shape: ['n', 3] }],
+        nodes: [node('Relu', ['__proto__'], ['toString'])],
+        outputs: [{ name: 'toString', elementType: 1, shape: ['n', 3] }],
+      },
+      ['input __proto__', 'relu toString'],
+    ],
+    [
+      'with endless names',
+      {
+        inputs: [{ name: 'x'.repeat(5000), elementType: 1, shape: ['n', 3] }],
+        nodes: [node('Relu', ['x'.repeat(5000)], ['y'])],
+      },
+      [`input ${'x'.repeat(200)}`, 'relu y'],
+    ],
+  ])('%s is read', (_, graph, wanted) => {
+    const document = fromOnnx(whole(graph), catalogue);
+    expect(document.nodes.map(({ op, label }) => `${op} ${label}`)).toEqual(wanted);
+    expect(readDocument(writeDocument(document, catalogue), catalogue).repairs).toEqual([]);
+  });
+
+  it.each<[Part, string]>([
+    [{ nodes: [node('Relu', ['q'], ['y'])] }, 'its input “q” is given by no node before it'],
+    [
+      { nodes: [node('Dropout', ['x'], ['d', 'mask']), node('Mul', ['d', 'mask'], ['y'])] },
+      'its input “mask” is a further result of “the Dropout”, and only the first ones are read here',
+    ],
+    [{ nodes: [node('Max', [], ['y'])] }, 'it lacks its input 1'],
+    [{ inputs: [{ name: 'x', elementType: 8, shape: ['n', 3] }] }, 'something else than numbers'],
+    [{ inputs: [{ name: 'x', elementType: 1, shape: ['n', 0] }] }, 'an axis of length 0'],
+    [{ inputs: [{ name: 'x', elementType: 1, shape: ['n', 't'] }] }, 'an open length “t”'],
+    [{ nodes: [node('constructor', ['x'], ['y'])] }, 'not known here: constructor'],
+    [{ nodes: [] }, 'output “y” is given by no node'],
+  ])('is refused with a sentence: %j', (graph, sentence) => {
+    expect(() => fromOnnx(whole(graph), catalogue)).toThrow(ExportError);
+    expect(() => fromOnnx(whole(graph), catalogue)).toThrow(sentence);
+  });
+
+  /** A tensor as protobuf writes it: dims [2], its type, its name, then whatever else. */
+  const tensor = (type: number, ...rest: readonly number[]) => {
+    const bytes = [8, 2, 16, type, 66, 1, 119, ...rest];
+    const initializer = [42, bytes.length, ...bytes];
+    const made = whole({ nodes: [node('Relu', ['w'], ['y'])] });
+    // The graph is the last field of the model: put it in again with one more field.
+    const at = made.findIndex((byte, index) => byte === 58 && index > 4);
+    const length = (made[at + 1] ?? 0) + initializer.length;
+    return Uint8Array.from([
+      ...made.slice(0, at + 1),
+      length,
+      ...made.slice(at + 2, at + 2 + (made[at + 1] ?? 0)),
+      ...initializer,
+      ...made.slice(at + 2 + (made[at + 1] ?? 0)),
+    ]);
+  };
+
+  it.each([
+    ['half precision', tensor(10, 74, 4, 0, 0x3c, 0, 0xc0)],
+    ['half precision by its bits', tensor(10, 42, 5, 0x80, 0x78, 0x80, 0x80, 0x03)],
+    ['16-bit whole numbers', tensor(5, 74, 4, 1, 0, 0xfe, 0xff)],
+  ])('holds numbers of %s', (_, bytes) => {
+    const held = fromOnnx(bytes, catalogue).nodes.find(({ label }) => label === 'w');
+    expect(held?.attrs).toMatchObject({ value: { shape: [2], data: Float64Array.of(1, -2) } });
+  });
+
+  it('whose numbers lie in another file says so, and what to do', () => {
+    expect(() => fromOnnx(tensor(1, 112, 1), catalogue)).toThrow(
+      'The numbers of “w” lie in another file beside the model: save it with all in one file',
+    );
+  });
+});
+
 describe('what cannot be read', () => {
   const model = (nodes: readonly [op: string, name: string][]) =>
     writeOnnx({

@@ -1,4 +1,4 @@
-import { sizeOf } from '#tensor';
+import { half, sizeOf } from '#tensor';
 import { DataError } from '../errors.ts';
 
 /** An array of numpy's, in C order. */
@@ -57,16 +57,6 @@ const readers: Readonly<Record<string, ReadNumber>> = {
   u4: (view, at, little) => view.getUint32(at, little),
   u8: (view, at, little) => Number(view.getBigUint64(at, little)),
 };
-
-/** A number of IEEE 754's binary16 by its bits: sign, five of the exponent, ten of the fraction. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
 
 /** Numbers as numpy lays them out. Throws `DataError`, naming the file. */
 export function numpyArray(

@@ -31,14 +31,23 @@ export function fromOnnx(bytes: Uint8Array, registry: Registry): GraphDocument {
   if (unknown.length > 0) throw new ExportError(unknownSentence(unknown));
   const builder = new Builder(registry, graph.name);
   for (const tensor of graph.initializers) builder.holds(tensor);
-  for (const { name, shape } of graph.inputs) {
+  for (const { name, elementType, shape } of graph.inputs) {
     if (builder.find(name)) continue;
+    if (!numberTypes.has(elementType)) {
+      throw new ExportError(`The input “${name}” of the model holds something else than numbers.`);
+    }
     if (!shape) throw new ExportError(`The model does not say what shape its input “${name}” has.`);
     builder.input(name, shape);
   }
   for (const node of graph.nodes) builder.translate(node);
   return builder.finish(graph.outputs.map(({ name }) => name));
 }
+
+/** Of ONNX's types of elements: 0 where it is not said; no texts, no complex numbers. */
+const numberTypes = new Set([0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 16]);
+
+/** A document has no longer names. */
+const longestLabel = 200;
 
 function unknownSentence(nodes: readonly OnnxNode[]): string {
   const byType = new Map<string, string[]>();
@@ -55,6 +64,8 @@ function unknownSentence(nodes: readonly OnnxNode[]): string {
 class Builder implements Importer {
   readonly #registry: Registry;
   readonly #known = new Map<string, Operand>();
+  /** Results beside the first of a node, by name, with the node. */
+  readonly #further = new Map<string, string>();
   readonly exact = new Float64Ops();
   #document: GraphDocument;
   #count = 0;
@@ -84,7 +95,11 @@ class Builder implements Importer {
     const batched = typeof first === 'string' || (shape.length > 1 && first === 1);
     const own = (batched ? rest : shape).map((length) => {
       if (typeof length === 'number' && length > 0) return length;
-      throw new ExportError(`The input “${name}” has an open length “${length}” beside its batch.`);
+      throw new ExportError(
+        typeof length === 'number'
+          ? `The input “${name}” has an axis of length ${length}.`
+          : `The input “${name}” has an open length “${length}” beside its batch.`,
+      );
     });
     const image = batched && own.length === 3;
     const [channels = 1, height = 1, width = 1] = own;
@@ -99,7 +114,12 @@ class Builder implements Importer {
       if (name === '') return undefined;
       const found = this.#known.get(name);
       if (found) return found;
-      throw this.refused(`its input “${name}” is given by nothing`);
+      const by = this.#further.get(name);
+      throw this.refused(
+        by === undefined
+          ? `its input “${name}” is given by no node before it`
+          : `its input “${name}” is a further result of “${by}”, and only the first ones are read here`,
+      );
     });
     const translate = translations[node.opType];
     if (!translate) throw this.refused('its operation is not known');
@@ -123,7 +143,8 @@ class Builder implements Importer {
       },
       outputs: node.outputs.length,
     });
-    const [output = ''] = node.outputs;
+    const [output = '', ...further] = node.outputs;
+    for (const name of further) this.#further.set(name, this.#current);
     this.#known.set(output, result.kind === 'array' ? { ...result, name: output } : result);
   }
 
@@ -143,9 +164,10 @@ class Builder implements Importer {
     op: string,
     inputs: Readonly<Record<string, Operand>>,
     attrs: object = {},
-    label = '',
+    name = '',
   ): Extract<Operand, { kind: 'node' }> {
     const id = nodeId(`${op}${++this.#count}`);
+    const label = name.slice(0, longestLabel);
     const ends = Object.entries(inputs).map(
       ([port, operand]) => [port, this.node(operand)] as const,
     );
@@ -192,13 +214,13 @@ class Builder implements Importer {
   finish(outputs: readonly string[]): GraphDocument {
     for (const name of outputs) {
       const operand = this.#known.get(name);
-      if (!operand) throw new ExportError(`The model's output “${name}” is given by nothing.`);
+      if (!operand) throw new ExportError(`The model’s output “${name}” is given by no node.`);
       const id = this.node(operand);
       const node = this.#document.nodes.find((each) => each.id === id);
       if (node?.label === '') {
         this.#document = applyEdit(
           this.#document,
-          { type: 'setLabel', node: id, label: name },
+          { type: 'setLabel', node: id, label: name.slice(0, longestLabel) },
           this.#registry,
         );
       }

@@ -109,10 +109,12 @@ const ports = 'abcdefghijklmnopqrstuvwxyz';
 
 function elementwise(op: string): Translate {
   return (o, inputs) => {
-    const operands = together(
-      o,
-      inputs.flatMap((each) => each ?? []),
-    );
+    // Sum, Max and Min take any number of inputs, also one.
+    if (inputs.length === 1) return at(o, inputs, 0);
+    const operands = together(o, [
+      at(o, inputs, 0),
+      ...inputs.slice(1).flatMap((each) => each ?? []),
+    ]);
     const made = o.add(op, Object.fromEntries(operands.map((each, index) => [ports[index], each])));
     return operands.some(isImage) || inputs.some((each) => each && isImage(each))
       ? asImage(made)
@@ -123,7 +125,10 @@ function elementwise(op: string): Translate {
 /** Max and min take two at a time. */
 function pairwise(op: string): Translate {
   return (o, inputs, attributes) =>
-    inputs.flatMap((each) => each ?? []).reduce((a, b) => elementwise(op)(o, [a, b], attributes));
+    inputs
+      .slice(1)
+      .flatMap((each) => each ?? [])
+      .reduce((a, b) => elementwise(op)(o, [a, b], attributes), at(o, inputs, 0));
 }
 
 /** An axis of the model as one of an example here; undefined for the batch. */

@@ -1,4 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { half } from '#tensor';
 import { ExportError } from '../code/sources.ts';
 import type {
   OnnxAttribute,
@@ -182,11 +183,19 @@ const raw: Readonly<
   1: [4, (view, at) => view.getFloat32(at, true)],
   2: [1, (view, at) => view.getUint8(at)],
   3: [1, (view, at) => view.getInt8(at)],
+  4: [2, (view, at) => view.getUint16(at, true)],
+  5: [2, (view, at) => view.getInt16(at, true)],
   6: [4, (view, at) => view.getInt32(at, true)],
   7: [8, (view, at) => Number(view.getBigInt64(at, true))],
   9: [1, (view, at) => view.getUint8(at)],
+  10: [2, (view, at) => half(view.getUint16(at, true))],
   11: [8, (view, at) => view.getFloat64(at, true)],
+  12: [4, (view, at) => view.getUint32(at, true)],
+  13: [8, (view, at) => Number(view.getBigUint64(at, true))],
 };
+
+/** Half precision, which lies as its bits where it does not lie in raw data. */
+const float16 = 10;
 
 function readTensor(reader: BinaryReader): OnnxTensor {
   let name = '';
@@ -215,7 +224,9 @@ function readTensor(reader: BinaryReader): OnnxTensor {
     },
   });
   if (elsewhere) {
-    throw new ExportError(`The numbers of “${name}” lie in another file beside the model.`);
+    throw new ExportError(
+      `The numbers of “${name}” lie in another file beside the model: save it with all in one file (in PyTorch, torch.onnx.export(…, external_data=False)).`,
+    );
   }
   if (bytes) {
     const known = raw[dataType];
@@ -227,7 +238,7 @@ function readTensor(reader: BinaryReader): OnnxTensor {
     );
     return { name, dims, dataType, data: all };
   }
-  return { name, dims, dataType, data };
+  return { name, dims, dataType, data: dataType === float16 ? data.map(half) : data };
 }
 
 function readValue(reader: BinaryReader): OnnxValue {
