@@ -41,7 +41,11 @@ function scriptsOf(page: string): string[] {
 describe('what the first picture does without', () => {
   let editor: EditorUnderTest;
   const asked: string[] = [];
-  const scripts = () => asked.flatMap((url) => /\/assets\/([^/]+\.js)$/.exec(url)?.[1] ?? []);
+  /** Those that this page asked for: the one before may still have been asking. */
+  const scripts = () =>
+    asked
+      .slice(asked.findLastIndex((url) => url.endsWith('/index.html')))
+      .flatMap((url) => /\/assets\/([^/]+\.js)$/.exec(url)?.[1] ?? []);
 
   beforeAll(async () => {
     editor = await startEditor();
