@@ -16,6 +16,8 @@ import { Recovery } from './recovery.ts';
 import { Runs } from './runs.ts';
 import { lockContents, lockSession } from './security.ts';
 import { STRINGS } from './strings.ts';
+import { loadUpdater, updateAddress, updateDialogs } from './updater.ts';
+import { Updates } from './updates.ts';
 import { Versions } from './versions.ts';
 import { EditorWindows, raise } from './windows.ts';
 
@@ -51,6 +53,7 @@ class DesktopApp {
   readonly #runs: Runs;
   readonly #recent: RecentFiles;
   readonly #windows: EditorWindows;
+  readonly #updates: Updates;
   #keymap: Keymap = {};
   /** The names of commands that the menu was built with. */
   #named = '';
@@ -67,6 +70,13 @@ class DesktopApp {
     this.#documents = new Documents(new Versions(join(userData, 'versions')));
     this.#recovery = new Recovery(join(userData, 'recovery'));
     this.#recent = new RecentFiles(join(userData, 'recent.json'), () => this.#rebuildMenu());
+    this.#updates = new Updates({
+      path: join(userData, 'updates.json'),
+      address: updateAddress,
+      updater: loadUpdater,
+      dialogs: updateDialogs(() => this.#windows.current()?.window),
+      changed: () => this.#rebuildMenu(),
+    });
     this.#windows = new EditorWindows({
       preload: this.#preload,
       slot: () => this.#recovery.slot(),
@@ -119,6 +129,7 @@ class DesktopApp {
         });
         this.#rebuildMenu();
         void this.#recent.load();
+        void this.#updates.start();
       });
     });
   }
@@ -228,7 +239,7 @@ class DesktopApp {
     if (!app.isReady()) return;
     const named = this.#windows.current()?.named ?? {};
     this.#named = JSON.stringify(named);
-    buildMenu(this.#recent.list, this.#keymap, named, {
+    buildMenu(this.#recent.list, this.#keymap, named, this.#updates.isOn, {
       command: (id) => {
         const editor = this.#windows.current();
         if (editor) tell(editor, 'command', id);
@@ -240,6 +251,7 @@ class DesktopApp {
         this.#recent.clear();
         app.clearRecentDocuments();
       },
+      toggleUpdates: () => void this.#updates.toggle(),
     });
     showState(this.#windows.current());
   }

@@ -16,6 +16,7 @@ export interface MenuActions {
   newWindow(): void;
   openRecent(path: string): void;
   clearRecent(): void;
+  toggleUpdates(): void;
 }
 
 /** Builds the menu anew: at start, and when the list of recent files or the keys change. */
@@ -23,6 +24,7 @@ export function buildMenu(
   recent: readonly string[],
   keymap: Keymap,
   named: CommandNames,
+  looksForUpdates: boolean,
   actions: MenuActions,
 ): void {
   const natives: Readonly<Record<NativeItem, () => Item | null>> = {
@@ -37,6 +39,17 @@ export function buildMenu(
     fullScreen: () => ({ role: 'togglefullscreen', label: STRINGS.menuFullScreen }),
     developer: () =>
       app.isPackaged ? null : { role: 'toggleDevTools', label: STRINGS.menuDeveloper },
+    updates: () => ({
+      id: 'updates',
+      label: STRINGS.menuUpdates,
+      type: 'checkbox',
+      checked: looksForUpdates,
+      click: (clicked) => {
+        // The person is asked first.
+        clicked.checked = looksForUpdates;
+        actions.toggleUpdates();
+      },
+    }),
     about: () => ({ label: STRINGS.menuAbout, click: () => app.showAboutPanel() }),
   };
   const itemsOf = (entry: MenuEntry): readonly Item[] => {

@@ -10,6 +10,7 @@ export type NativeItem =
   | 'quit'
   | 'fullScreen'
   | 'developer'
+  | 'updates'
   | 'about';
 
 export type MenuEntry =
@@ -116,7 +117,7 @@ export const MENUS: readonly MenuPlan[] = [
     label: 'Help',
     sections: [
       ['help.commands', 'help.shortcuts'],
-      ['help.licences', { native: 'about' }],
+      ['help.licences', { native: 'updates' }, { native: 'about' }],
     ],
   },
 ];

@@ -62,6 +62,27 @@ export const STRINGS = {
   menuFullScreen: 'Full Screen',
   menuDeveloper: 'Developer Tools',
   menuAbout: 'About Gradwire',
+  menuUpdates: 'Look for Updates',
+
+  updateQuestion: 'Look for newer versions of Gradwire at each start?',
+  updateDetail: (host: string) =>
+    `Gradwire then asks ${host}, over https, which version is the newest. Nothing of yours is sent, and nothing is downloaded or installed before you are asked.`,
+  updateYes: 'Look for Updates',
+  updateNone: 'This is the newest version.',
+  updateNoAddress:
+    'This copy of Gradwire has no address to look for updates at; it never uses the network for them.',
+  updateNotSecure:
+    'The address to look for updates at is not a secure one (https), so it is not asked.',
+  updateFailed: (host: string, reason: string) =>
+    `${host} could not be asked for updates: ${reason}`,
+  updateFound: (version: string, own: string) =>
+    `Gradwire ${version} is there; this is ${own}. Download it?`,
+  updateDownload: 'Download',
+  updateLater: 'Later',
+  updateReady: (version: string) => `Gradwire ${version} is downloaded. Install it now?`,
+  updateReadyDetail:
+    'Gradwire ends and starts again; documents that are not saved are asked about.',
+  updateRestart: 'Install and Restart',
 
   trainerCrashed: 'The trainer process crashed.',
   trainerKilled: 'The trainer process was ended from outside.',

@@ -16,11 +16,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readParsed, writeDocument } from '#graph';
 import { product } from '#lessons';
 import { catalogue } from '#ops';
+import { missingForAppImage } from '../../scripts/lib/appimage.mjs';
 import { whyNoSandbox } from '../../scripts/lib/launch.mjs';
 import { licences } from '../../scripts/lib/licences.mjs';
 import { EditorHands } from '../support/editor.ts';
 import { root } from './launch.ts';
 
+const missing = missingForAppImage();
+const unimaged =
+  missing.length === 0 ? '' : `skipped: an AppImage is made with ${missing.join(', ')}`;
 const elsewhere = process.platform === 'linux' ? '' : 'skipped: packages are built here on Linux';
 
 describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
@@ -38,11 +42,12 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   /** Starts the program on a document, sees that it is traced, closes the window; the exit status. */
-  async function smoke(program: string): Promise<number | null> {
+  async function smoke(program: string, ...options: string[]): Promise<number | null> {
     const file = join(folder, 'net.gradwire');
     writeFileSync(file, writeDocument(readParsed(product.file, catalogue).document, catalogue));
     const userData = mkdtempSync(join(folder, 'user-data-'));
     const child = spawn(program, [
+      ...options,
       ...(whyNoSandbox(unpacked) ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
       `--user-data-dir=${userData}`,
@@ -81,6 +86,8 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
     expect(Object.keys(header.files.out.files.renderer.files)).toContain('licences.txt');
     // What of the changelog is new stands beside it.
     expect(readFileSync(join(dist, 'release-notes.md'), 'utf8')).toMatch(/^# \S+\n\n- /);
+    // Without an address nothing of updates is built in.
+    expect(resources).not.toContain('app-update.yml');
     expect(licences().length).toBeGreaterThan(50);
   });
 
@@ -112,6 +119,41 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
       timeout: 5_000,
     });
     expect(existsSync(marker)).toBe(false);
+  });
+
+  describe.skipIf(unimaged)(unimaged || 'as an AppImage', () => {
+    const image = () => {
+      const name = readdirSync(dist).find((each) => each.endsWith('.AppImage'));
+      if (!name) throw new Error('there is no AppImage');
+      return join(dist, name);
+    };
+    /** What is left of it where it put itself. */
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('.gradwire-'));
+
+    it('is one by its mark, one file that starts, and nothing of it stays behind', async () => {
+      const before = left();
+      expect(readFileSync(image()).subarray(8, 11).toString('latin1')).toBe('AI\x02');
+      expect(await smoke(image())).toBe(0);
+      await expect.poll(left).toEqual(before);
+    });
+
+    it('starts without FUSE too, and can be unpacked', async () => {
+      const before = left();
+      expect(await smoke(image(), '--appimage-extract-and-run')).toBe(0);
+      expect(left()).toEqual(before);
+      const { status } = spawnSync(image(), ['--appimage-extract'], { cwd: folder });
+      expect(status).toBe(0);
+      const unfolded = join(folder, 'squashfs-root');
+      expect(readdirSync(unfolded)).toEqual(
+        expect.arrayContaining(['.DirIcon', 'AppRun', 'gradwire', 'gradwire.desktop']),
+      );
+      const entry = readFileSync(join(unfolded, 'gradwire.desktop'), 'utf8');
+      expect(entry).toContain('MimeType=application/vnd.gradwire+json');
+      for (const name of ['resources/app.asar', 'gradwire', 'libffmpeg.so']) {
+        const [one, other] = [unfolded, unpacked].map((each) => readFileSync(join(each, name)));
+        expect(one?.equals(other ?? Buffer.of())).toBe(true);
+      }
+    });
   });
 
   it('as a Debian package brings menu entry, file type and icons, and starts from where it is put', async () => {
