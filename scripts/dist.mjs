@@ -10,6 +10,7 @@ import { buildDeb, canBuildDeb } from './lib/deb.mjs';
 import { releaseNotes } from './lib/release-notes.mjs';
 import { root, run, runTool } from './lib/run.mjs';
 import { SetupError } from './lib/setup-error.mjs';
+import { installed } from './lib/system.mjs';
 import { runMain, setup } from './setup.mjs';
 
 const dist = join(root, 'dist');
@@ -54,7 +55,7 @@ async function packAppImage(folder, args, online) {
   const target = ['--linux', 'AppImage', '--prepackaged', folder, ...args];
   if (online && (await pack(target)) === 0) return 0;
   const missing = missingForAppImage();
-  if (missing.length > 0) {
+  if (!installed(missing, say)) {
     say(`no AppImage: it needs ${missing.join(' ')} here (apt-get install).`);
     return 0;
   }

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -24,10 +25,6 @@ const needs = [
   { name: 'squashfs-tools', there: () => which('mksquashfs') },
   { name: 'libsquashfuse-dev', there: () => existsSync(join(library, 'libsquashfuse_ll.a')) },
   { name: 'libfuse3-dev', there: () => existsSync(join(library, 'libfuse3.a')) },
-  { name: 'zlib1g-dev', there: () => existsSync(join(library, 'libz.a')) },
-  { name: 'liblzma-dev', there: () => existsSync(join(library, 'liblzma.a')) },
-  { name: 'liblzo2-dev', there: () => existsSync(join(library, 'liblzo2.a')) },
-  { name: 'liblz4-dev', there: () => existsSync(join(library, 'liblz4.a')) },
   { name: 'libzstd-dev', there: () => existsSync(join(library, 'libzstd.a')) },
 ];
 
@@ -46,19 +43,27 @@ export function makeAppImageTools(folder) {
   symlinkSync(which('mksquashfs') ?? '', join(folder, 'mksquashfs'));
   // It has to be there, but is asked nothing.
   writeFileSync(join(folder, 'desktop-file-validate'), '');
+  // Lies in the AppImage under usr/lib.
+  writeFileSync(join(folder, 'lib/x64/LICENSES.runtime.txt'), runtimeLicences());
   return buildRuntime(join(folder, 'runtimes/runtime-x64'));
+}
+
+/** What the runtime contains besides our own, by what Debian says of it. */
+function runtimeLicences() {
+  return ['libsquashfuse-dev', 'libfuse3-dev', 'libzstd-dev', 'libc6-dev']
+    .map((name) => `${name}\n\n${readFileSync(`/usr/share/doc/${name}/copyright`, 'utf8')}`)
+    .join('\n\n');
 }
 
 /** @param {string} to */
 function buildRuntime(to) {
-  const libraries = ['squashfuse_ll', 'squashfuse', 'fuse3', 'zstd', 'z', 'lzma', 'lzo2', 'lz4'];
   const { status, stderr } = spawnSync(
     'gcc',
     [
       ...['-std=gnu11', '-O2', '-Wall', '-Wextra', '-Werror', '-static', '-s'],
       ...['-D_FILE_OFFSET_BITS=64', '-I/usr/include/fuse3', '-o', to],
       join(root, 'build/appimage/runtime.c'),
-      ...libraries.map((name) => `-l${name}`),
+      ...['-lsquashfuse_ll', '-lsquashfuse', '-lfuse3', '-lzstd'],
     ],
     { encoding: 'utf8' },
   );

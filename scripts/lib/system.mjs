@@ -167,15 +167,22 @@ function hasModule(module) {
  */
 export function ensureConsumers(say) {
   const missing = consumers.filter(({ there }) => !there()).map(({ name }) => name);
-  if (missing.length === 0) return;
-  const prefix = which('apt-get') ? asRoot() : undefined;
-  if (!prefix) {
+  if (!installed(missing, say)) {
     say(`Tests of exports will skip what needs ${missing.join(', ')}.`);
-    return;
   }
+}
+
+/**
+ * Installs what can be done without, where that is possible.
+ * @param {readonly string[]} missing Debian's names
+ * @param {(line: string) => void} say
+ * @returns {boolean} whether nothing is missing now
+ */
+export function installed(missing, say) {
+  if (missing.length === 0) return true;
+  const prefix = which('apt-get') ? asRoot() : undefined;
+  if (!prefix) return false;
   say(`Installing ${missing.join(' ')} …`);
   apt(prefix, ['update']);
-  if (!apt(prefix, ['install', '-y', '--no-install-recommends', ...missing])) {
-    say(`Some of these could not be installed: ${missing.join(', ')}.`);
-  }
+  return apt(prefix, ['install', '-y', '--no-install-recommends', ...missing]);
 }

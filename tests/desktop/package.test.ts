@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -22,9 +23,6 @@ import { licences } from '../../scripts/lib/licences.mjs';
 import { EditorHands } from '../support/editor.ts';
 import { root } from './launch.ts';
 
-const missing = missingForAppImage();
-const unimaged =
-  missing.length === 0 ? '' : `skipped: an AppImage is made with ${missing.join(', ')}`;
 const elsewhere = process.platform === 'linux' ? '' : 'skipped: packages are built here on Linux';
 
 describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
@@ -121,8 +119,53 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
     expect(existsSync(marker)).toBe(false);
   });
 
-  describe.skipIf(unimaged)(unimaged || 'as an AppImage', () => {
-    const image = () => {
+  it('speaks to the address for updates only where that was switched on, and by TLS', async () => {
+    const heard: number[] = [];
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (bytes) => {
+        heard.push(bytes[0] ?? 0);
+        socket.destroy();
+      });
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const config = join(unpacked, 'resources/app-update.yml');
+    const updating = mkdtempSync(join(folder, 'updating-'));
+    /** The app's first seconds, as an AppImage that was built with an address. */
+    const start = async (scheme: 'http' | 'https', look: boolean) => {
+      heard.length = 0;
+      writeFileSync(config, `provider: generic\nurl: ${scheme}://127.0.0.1:${port}/\n`);
+      writeFileSync(join(updating, 'updates.json'), JSON.stringify({ look }));
+      const child = spawn(
+        join(unpacked, 'gradwire'),
+        [...(whyNoSandbox(unpacked) ? ['--no-sandbox'] : []), `--user-data-dir=${updating}`],
+        { env: { ...process.env, APPIMAGE: join(folder, 'gradwire.AppImage') }, stdio: 'ignore' },
+      );
+      const ended = new Promise((done) => child.once('exit', done));
+      for (let tries = 0; tries < 50 && heard.length === 0; tries++) {
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      child.kill('SIGKILL');
+      await ended;
+      return [...heard];
+    };
+    try {
+      expect(await start('https', false)).toEqual([]);
+      // The first byte of a handshake.
+      expect((await start('https', true))[0]).toBe(0x16);
+      expect(await start('http', true)).toEqual([]);
+    } finally {
+      rmSync(config, { force: true });
+      server.close();
+    }
+  });
+
+  describe('as an AppImage', () => {
+    const image = (skip: (why: string) => void) => {
+      // `npm run dist` has installed them where it may.
+      const missing = missingForAppImage();
+      if (missing.length > 0) skip(`skipped: an AppImage is made with ${missing.join(', ')}`);
       const name = readdirSync(dist).find((each) => each.endsWith('.AppImage'));
       if (!name) throw new Error('there is no AppImage');
       return join(dist, name);
@@ -130,18 +173,22 @@ describe.skipIf(elsewhere)(elsewhere || 'the package', () => {
     /** What is left of it where it put itself. */
     const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('.gradwire-'));
 
-    it('is one by its mark, one file that starts, and nothing of it stays behind', async () => {
+    it('is one by its mark, one file that starts, and nothing of it stays behind', async ({
+      skip,
+    }) => {
+      const path = image(skip);
       const before = left();
-      expect(readFileSync(image()).subarray(8, 11).toString('latin1')).toBe('AI\x02');
-      expect(await smoke(image())).toBe(0);
+      expect(readFileSync(path).subarray(8, 11).toString('latin1')).toBe('AI\x02');
+      expect(await smoke(path)).toBe(0);
       await expect.poll(left).toEqual(before);
     });
 
-    it('starts without FUSE too, and can be unpacked', async () => {
+    it('starts without FUSE too, and can be unpacked', async ({ skip }) => {
+      const path = image(skip);
       const before = left();
-      expect(await smoke(image(), '--appimage-extract-and-run')).toBe(0);
+      expect(await smoke(path, '--appimage-extract-and-run')).toBe(0);
       expect(left()).toEqual(before);
-      const { status } = spawnSync(image(), ['--appimage-extract'], { cwd: folder });
+      const { status } = spawnSync(path, ['--appimage-extract'], { cwd: folder });
       expect(status).toBe(0);
       const unfolded = join(folder, 'squashfs-root');
       expect(readdirSync(unfolded)).toEqual(
