@@ -38,6 +38,7 @@ export function FileMenu({ files }: FileMenuProps) {
             <Entry label={text.revert} command="file.revert" run={() => files.revert()} />
             <Entry label={text.versions} command="file.versions" run={() => files.showVersions()} />
             <Menu.Separator className="menu-separator" />
+            <Entry label={text.import} command="file.import" run={() => files.import()} />
             <Entry
               label={text.export}
               command="file.export"

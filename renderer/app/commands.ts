@@ -91,6 +91,7 @@ const commands: Readonly<Record<CommandId, Run>> = {
   'file.saveAs': ({ files }) => files.save({ as: true }),
   'file.revert': ({ files }) => files.revert(),
   'file.versions': ({ files }) => files.showVersions(),
+  'file.import': ({ files }) => files.import(),
   'file.export': () => exportDialog.setState({ open: true }),
   'edit.undo': ({ store }) => store.getState().undo(),
   'edit.redo': ({ store }) => store.getState().redo(),

@@ -19,7 +19,7 @@ import { type DocumentFile, type EditorApi, hasUnsavedChanges } from '../store/i
 import { strings } from '../strings/en.ts';
 import { fileDialogs } from './file-dialogs.ts';
 import { messageStore } from './messages.ts';
-import { readText } from './reader.ts';
+import { readAside, readText } from './reader.ts';
 
 /** New, open, save: the document's way from and to files. A document that is open is never lost on the way. */
 export class DocumentFiles {
@@ -58,6 +58,24 @@ export class DocumentFiles {
       const opened = await this.#host.files.open();
       if (!opened.ok) return this.#tellNotOpened('', opened.message);
       if (opened.value) await this.#show(opened.value);
+    });
+  }
+
+  /** A model of another program becomes a document that is not saved yet. */
+  import(): Promise<void> {
+    return this.#inTurn(async () => {
+      const chosen = await this.#host.files.import();
+      if (!chosen.ok) return this.#tellNotOpened('', chosen.message);
+      if (!chosen.value) return;
+      const { name, bytes } = chosen.value;
+      const read = await this.#told(name, () => readAside(bytes));
+      if (!read || !(await this.settleChanges())) return;
+      const own = name.replace(/\.onnx$/i, '');
+      this.#replace(
+        { ...read.document, title: read.document.title || own },
+        { ref: null, name: own },
+        false,
+      );
     });
   }
 
@@ -183,9 +201,13 @@ export class DocumentFiles {
   }
 
   /** Nothing where it is no document; the person has been told then. */
-  async #read(text: string, name: string): Promise<ReadResult | undefined> {
+  #read(text: string, name: string): Promise<ReadResult | undefined> {
+    return this.#told(name, () => readText(text, this.#store.getState().registry));
+  }
+
+  async #told(name: string, read: () => Promise<ReadResult>): Promise<ReadResult | undefined> {
     try {
-      return await readText(text, this.#store.getState().registry);
+      return await read();
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       this.#tellNotOpened(name, error.message);

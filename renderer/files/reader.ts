@@ -47,7 +47,8 @@ export function readHere(text: string, registry: Registry): ReadResult {
   return readDocument(text, registry, limits);
 }
 
-function readAside(text: string): Promise<ReadResult> {
+/** In a worker: a text, or the bytes of a model of another program. @throws GraphError */
+export function readAside(content: string | Uint8Array): Promise<ReadResult> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const root = document.documentElement;
   root.dataset.busy = 'true';
@@ -60,7 +61,7 @@ function readAside(text: string): Promise<ReadResult> {
       if (data.ok) resolve({ document: data.document, repairs: data.repairs.map(asError) });
       else reject(asError(data.error));
     });
-    worker.postMessage(text);
+    worker.postMessage(content);
   });
   return reading.finally(() => {
     worker.terminate();

@@ -64,6 +64,7 @@ export function createDesktopHost(bridge: Bridge): Host {
       open: () => bridge.request('files.open', null),
       read: (ref) => bridge.request('files.read', { ref }),
       save: (request) => bridge.request('files.save', request),
+      import: () => bridge.request('files.import', null),
       saveBytes: (bytes, suggestedName) =>
         bridge.request('files.saveBytes', { bytes, suggestedName: plainName(suggestedName) }),
       onOpenRequest: (listener) => {

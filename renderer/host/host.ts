@@ -62,6 +62,8 @@ export interface HostFiles {
   read(ref: FileRef): Promise<Outcome<OpenedFile>>;
   /** Writes the text as a whole or not at all. */
   save(request: SaveRequest): Promise<Outcome<SaveResult>>;
+  /** Asks the person for an ONNX model; null when they cancelled. At most 100 MB. */
+  import(): Promise<Outcome<{ readonly name: string; readonly bytes: Uint8Array } | null>>;
   /** Asks the person where a copy in another format goes and writes it; false when they cancelled. The ending of the name says the format. */
   saveBytes(bytes: Uint8Array<ArrayBuffer>, suggestedName: string): Promise<Outcome<boolean>>;
   /**

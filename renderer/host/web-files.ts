@@ -1,6 +1,6 @@
 /** Files in a browser: the File System Access API where there is one, else a file input and a download. */
 
-import type { FileRef, OpenRequest, Outcome } from '#bridge';
+import type { Failure, FileRef, OpenRequest, Outcome } from '#bridge';
 import type { HostFiles, OpenedFile, SaveRequest, SaveResult } from './host.ts';
 import { WEB_STRINGS } from './web-strings.ts';
 import { keepVersion, type VersionedFile, versionsOf, versionText } from './web-versions.ts';
@@ -150,6 +150,16 @@ export function createWebFiles(pickers: FilePickers): HostFiles {
         ok: true,
         value: await save(request),
       })),
+    import: () =>
+      attempt(WEB_STRINGS.notOpened, null, async () => {
+        const file = await askForFile('.onnx');
+        if (file === null) return { ok: true, value: null };
+        if (file.size > MAX_BYTES) return tooLarge(file);
+        return {
+          ok: true,
+          value: { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) },
+        };
+      }),
     saveBytes: (bytes, suggestedName) =>
       attempt(WEB_STRINGS.notSaved, false, async () => {
         if (!pickers.showSaveFilePicker) {
@@ -213,12 +223,14 @@ export async function attempt<T>(
   }
 }
 
+function tooLarge({ name, size }: File): Failure {
+  const message = WEB_STRINGS.tooLarge(name, Math.ceil(size / (1024 * 1024)));
+  return { ok: false, code: 'too-large', message };
+}
+
 async function readText(file: File): Promise<Outcome<string>> {
   if (file.size === 0) return { ok: false, code: 'empty', message: WEB_STRINGS.empty(file.name) };
-  if (file.size > MAX_BYTES) {
-    const message = WEB_STRINGS.tooLarge(file.name, Math.ceil(file.size / (1024 * 1024)));
-    return { ok: false, code: 'too-large', message };
-  }
+  if (file.size > MAX_BYTES) return tooLarge(file);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     return { ok: true, value: text };
@@ -228,10 +240,10 @@ async function readText(file: File): Promise<Outcome<string>> {
   }
 }
 
-function askForFile(): Promise<File | null> {
+function askForFile(accept = '.gradwire,.json'): Promise<File | null> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.gradwire,.json';
+  input.accept = accept;
   return askInput(input).then((files) => files[0] ?? null);
 }
 

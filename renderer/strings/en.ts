@@ -47,6 +47,7 @@ export const strings = {
     saveAs: 'Save as…',
     revert: 'Revert to saved…',
     versions: 'Earlier versions…',
+    import: 'Import ONNX model…',
     export: 'Export…',
     extension: '.gradwire',
     couldNotOpen: (name: string) => `“${name}” could not be opened`,

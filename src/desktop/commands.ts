@@ -22,6 +22,7 @@ const table = {
   'file.saveAs': { label: 'Save As…', keys: ['CmdOrCtrl+Shift+S'] },
   'file.revert': { label: 'Revert to Saved…' },
   'file.versions': { label: 'Earlier Versions…' },
+  'file.import': { label: 'Import ONNX Model…' },
   'file.export': { label: 'Export…', keys: ['CmdOrCtrl+E'] },
   'edit.undo': { label: 'Undo', keys: ['CmdOrCtrl+Z'] },
   'edit.redo': { label: 'Redo', keys: ['CmdOrCtrl+Shift+Z', 'CmdOrCtrl+Y'] },

@@ -132,6 +132,8 @@ export interface Requests {
   'files.change': { payload: { ref: FileRef }; reply: string | null };
   'files.versions': { payload: { ref: FileRef }; reply: readonly SavedVersion[] };
   'files.version': { payload: { ref: FileRef; id: VersionId }; reply: { text: string } };
+  /** Asks the person for a model of another program; null when they cancelled. */
+  'files.import': { payload: null; reply: { name: string; bytes: Uint8Array } | null };
   /** Asks the person where a copy in another format goes, by the ending of its name; false when they cancelled. */
   'files.saveBytes': { payload: { bytes: Uint8Array; suggestedName: string }; reply: boolean };
   /** The page listens to `files.openRequest` and `recovery.restoreRequest` from now on: deliver what waits. */

@@ -111,6 +111,16 @@ export async function askCheckpoint(window: BrowserWindow): Promise<string | nul
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** The model of another program to read, or null. */
+export async function askModel(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: STRINGS.modelTitle,
+    filters: [{ name: STRINGS.models, extensions: ['onnx'] }],
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** The path of a folder or a file of training data, or null. */
 export async function askData(
   window: BrowserWindow,

@@ -83,6 +83,23 @@ export async function readTextFile(path: string, limit = MAX_DOCUMENT_BYTES): Pr
   }
 }
 
+/**
+ * Reads a file of another program.
+ * @throws DesktopError naming the file: missing, no permission, a folder, too large
+ */
+export async function readBinaryFile(path: string): Promise<Uint8Array> {
+  const name = basename(path);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return await readBytes(handle, name, MAX_DOCUMENT_BYTES);
+  } catch (error) {
+    throw fileError(error, name, 'opened');
+  } finally {
+    await handle?.close();
+  }
+}
+
 function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -18,6 +18,7 @@ import {
   askCheckpointTarget,
   askData,
   askExportTarget,
+  askModel,
   askOpen,
   askSave,
   confirmConflict,
@@ -25,7 +26,7 @@ import {
   confirmRevert,
   confirmUnsaved,
 } from './dialogs.ts';
-import { inTurn, writeWhole } from './disk.ts';
+import { inTurn, readBinaryFile, writeWhole } from './disk.ts';
 import type { Documents } from './documents.ts';
 import type { Editor } from './editor.ts';
 import { DesktopError, fileError } from './errors.ts';
@@ -123,6 +124,10 @@ export function createHandlers(services: Services): Handlers {
       }
       // The dialog has asked about replacing a file that exists.
       return saveTo(ref, request, true);
+    },
+    'files.import': async (_payload, editor) => {
+      const path = await askModel(editor.window);
+      return path === null ? null : { name: basename(path), bytes: await readBinaryFile(path) };
     },
     'files.saveBytes': async ({ bytes, suggestedName }, editor) => {
       const path = await askExportTarget(editor.window, suggestedName);

@@ -33,7 +33,7 @@ export const MENUS: readonly MenuPlan[] = [
       ['file.new', { native: 'newWindow' }, 'file.open', { native: 'recent' }],
       ['file.save', 'file.saveAs'],
       ['file.revert', 'file.versions'],
-      ['file.export'],
+      ['file.import', 'file.export'],
       [{ native: 'close' }],
       [{ native: 'quit' }],
     ],

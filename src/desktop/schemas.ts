@@ -54,6 +54,7 @@ export const schemas: { readonly [N in RequestName]: z.ZodType<Payload<N>> } = {
   'files.change': z.strictObject({ ref: fileRef }),
   'files.versions': z.strictObject({ ref: fileRef }),
   'files.version': z.strictObject({ ref: fileRef, id: versionId }),
+  'files.import': z.null(),
   'files.saveBytes': z.strictObject({ bytes, suggestedName: exportName }),
   'files.ready': z.null(),
   'recovery.keep': z.strictObject({ text, name: name.nullable(), ref: fileRef.nullable() }),

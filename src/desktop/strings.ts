@@ -7,6 +7,8 @@ export const STRINGS = {
   openTitle: 'Open a graph',
   saveTitle: 'Save the graph',
   checkpoints: 'Gradwire checkpoints',
+  models: 'ONNX models',
+  modelTitle: 'Import an ONNX model',
   exportTitle: 'Export',
   checkpointTitle: 'Export the checkpoint',
   checkpointOpenTitle: 'Import a checkpoint',

@@ -43,6 +43,16 @@ describe.skipIf(noBrowser)(noBrowser ?? 'Export as a download', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('takes the model back in', async () => {
+    const { page } = web;
+    const choosing = page.waitForEvent('filechooser');
+    await hands.fileMenu('Import ONNX model…');
+    await (await choosing).setFiles(join(screenshots, 'exported.onnx'));
+    await expect.poll(() => page.locator('.document-title').textContent()).toBe('(x + y)·z');
+    await page.getByRole('img', { name: 'unsaved changes' }).waitFor();
+    expect(await page.locator('.react-flow__node').count()).toBe(5);
+  });
+
   it.each(['light', 'dark'] as const)('has a dialog for everybody, %s', async (colorScheme) => {
     const { page } = web;
     await page.emulateMedia({ colorScheme });

@@ -225,7 +225,16 @@ class Builder implements Importer {
         );
       }
     }
-    const positions = layout(this.#document, { label: () => ({ width: 132, height: 64 }) });
+    // Sources have their numbers within.
+    const sources = new Set(
+      this.#document.nodes.flatMap(({ id, op }) =>
+        this.#registry.get(op)?.group === 'sources' ? [id] : [],
+      ),
+    );
+    const positions = layout(this.#document, {
+      size: (id) => (sources.has(id) ? { width: 190, height: 50 } : { width: 110, height: 96 }),
+      label: () => ({ width: 132, height: 64 }),
+    });
     return applyEdit(this.#document, { type: 'moveNodes', positions }, this.#registry);
   }
 }

@@ -14,6 +14,7 @@ const sound: { readonly [N in RequestName]: Payload<N> } = {
   'files.change': { ref },
   'files.versions': { ref },
   'files.version': { ref, id: '000000000000001-0000000000000000' as VersionId },
+  'files.import': null,
   'files.saveBytes': { bytes, suggestedName: 'a.png' },
   'files.ready': null,
   'recovery.keep': { text: '{}', name: 'a', ref: null },
