@@ -83,7 +83,8 @@ const damage = fc.oneof(
   },
 );
 
-function damaged(whole: Uint8Array, all: readonly Damage[]): Uint8Array {
+/** A copy with all of the damage. */
+export function damaged(whole: Uint8Array, all: readonly Damage[]): Uint8Array {
   let bytes = Uint8Array.from(whole);
   for (const one of all) {
     const at = Math.floor(one.at * bytes.length);

@@ -33,7 +33,7 @@ export const expression = fc.oneof(
   fc
     .array(
       fc.constantFrom(
-        ...'x y w0 1 2.5 1e999 .  + - * / ^ ( ) , exp( log( max( sigmoid( e pi == [ ] { } ; = \' " ∂ \\ ? : ! %'.split(
+        ...'x y w0 1 2.5 1e999 .  + - * / ^ ( ) , exp( log( max( sigmoid( e pi == [ ] { } ; = \' " ∂ \\ ? : ! % × · ÷ − ² ³ σ( sin log # constructor valueOf'.split(
           ' ',
         ),
       ),

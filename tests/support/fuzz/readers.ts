@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { ExportError, fromOnnx, toOnnx } from '#export';
 import { expressionToGraph } from '#formula';
-import { emptyDocument, GraphError, readDocument, writeDocument } from '#graph';
+import { emptyDocument, GraphError, readDocument, readParsed, writeDocument } from '#graph';
+import { lessons } from '#lessons';
 import { catalogue } from '#ops';
 import { trace } from '#trace';
 import { reportSchema, requestSchema } from '#train';
 import { serveTrainer } from '../../../renderer/trainer/serve.ts';
 import { schemas } from '../../../src/desktop/schemas.ts';
-import { damages, readDamaged, sets } from '../../data/damaged.ts';
+import { damaged, damages, readDamaged, sets } from '../../data/damaged.ts';
 import { nodeRunHost } from '../training.ts';
 import { conversation, converse } from './conversation.ts';
 import { guarded } from './guard.ts';
@@ -24,6 +26,21 @@ function readAndUse(text: string): void {
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     assert.match(error.message, /\S/);
+  }
+}
+
+const models = lessons
+  .filter(({ id }) => ['product', 'three-four-two', 'convolution', 'batch-norm'].includes(id))
+  .map(({ file }) => toOnnx(trace(readParsed(file, catalogue).document, catalogue), catalogue));
+
+function readModel(bytes: Uint8Array): void {
+  try {
+    const document = fromOnnx(bytes, catalogue);
+    assert.deepEqual(readDocument(writeDocument(document, catalogue), catalogue).repairs, []);
+    trace(document, catalogue, { most: 1e6 });
+  } catch (error) {
+    if (!(error instanceof ExportError || error instanceof GraphError)) throw error;
+    assert.match(error.message, /^[^\n]+[.…]$/);
   }
 }
 
@@ -58,6 +75,10 @@ export const readers: Readonly<Record<ReaderName, fc.IAsyncProperty<unknown>>> =
   'data sets with damaged files': reader(
     fc.tuple(fc.constantFrom(...Object.keys(sets)), damages),
     ([name, damage]) => readDamaged(name, damage),
+  ),
+  'models of other programs': reader(
+    fc.tuple(fc.constantFrom(...models), damages),
+    ([model, { damage }]) => readModel(damaged(model, damage)),
   ),
   expressions: reader(expression, readExpression),
   'requests to the main process': reader(fc.tuple(request, message), ([[name, payload], any]) => {
