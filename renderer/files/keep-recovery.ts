@@ -6,7 +6,7 @@ import { filing } from '../strings/en-files.ts';
 
 /** From an edit to its copy: however many edits follow, the copy is never a second behind. */
 const delay = 300;
-/** Where writing a copy takes long, editing gets the larger share of the time. */
+/** Where writing out a document takes the page long, editing gets the larger share of its time; the disk has its own. */
 const share = 4;
 
 /** While there are unsaved changes, a copy of them is where a crash cannot reach it. Returns the end of it. */
@@ -25,7 +25,9 @@ export function keepRecovery(store: EditorApi, host: Host): () => void {
       kept = editor.document;
       const text = writeDocument(editor.document, registry);
       const name = file.name || strings.untitled;
-      const outcome = await host.recovery.keep(text, { name, ref: file.ref });
+      const keeping = host.recovery.keep(text, { name, ref: file.ref });
+      cost = performance.now() - before;
+      const outcome = await keeping;
       if (!outcome.ok && !told) {
         told = true;
         store.getState().announce(filing.recovery.notKept(outcome.message));
@@ -40,7 +42,6 @@ export function keepRecovery(store: EditorApi, host: Host): () => void {
       kept = undefined;
       await host.recovery.discard();
     }
-    cost = performance.now() - before;
     timer = undefined;
     if (store.getState().editor.document !== editor.document) schedule();
   };
