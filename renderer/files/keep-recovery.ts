@@ -13,6 +13,8 @@ const share = 4;
 export function keepRecovery(store: EditorApi, host: Host): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cost = 0;
+  /** Of the first edit that the copy being written does not hold. */
+  let editedAt: number | undefined;
   /** What the copy holds; nothing while there is none. */
   let kept: GraphDocument | undefined;
   let ended = false;
@@ -21,6 +23,7 @@ export function keepRecovery(store: EditorApi, host: Host): () => void {
   const keep = async () => {
     const { editor, registry, file } = store.getState();
     const before = performance.now();
+    editedAt = undefined;
     if (hasUnsavedChanges(store.getState())) {
       kept = editor.document;
       const text = writeDocument(editor.document, registry);
@@ -44,10 +47,16 @@ export function keepRecovery(store: EditorApi, host: Host): () => void {
     }
     timer = undefined;
     if (store.getState().editor.document !== editor.document) schedule();
+    else editedAt = undefined;
   };
   const schedule = () => {
     if (ended) return;
-    timer ??= setTimeout(() => void keep(), Math.max(delay, share * cost));
+    const now = performance.now();
+    editedAt ??= now;
+    if (timer !== undefined) return;
+    // What was edited while the last copy was being written has waited already.
+    const wait = Math.max(delay - (now - editedAt), share * cost);
+    timer = setTimeout(() => void keep(), wait);
   };
   const end = store.subscribe((state, before) => {
     if (state.editor !== before.editor) schedule();
