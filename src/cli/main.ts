@@ -1,4 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
+import { currentVersion } from '#graph';
+import about from '#package' with { type: 'json' };
 import { checkCommand, checkHelp, checkOptions } from './check.ts';
 import { convertCommand, convertHelp, convertOptions } from './convert.ts';
 import { exportCommand, exportHelp, exportOptions } from './export.ts';
@@ -73,6 +75,7 @@ const usage = [
   ...Object.entries(commands).map(([name, { about }]) => `  gradwire ${name.padEnd(10)}${about}`),
   '',
   '  gradwire COMMAND --help   its options with their defaults, exit statuses and examples',
+  '  gradwire --version        its version, and that of the documents it writes',
   '',
   'Exit status',
   '  0  all is well',
@@ -92,10 +95,14 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
     io.out(usage);
     return first === undefined ? exitStatus.error : exitStatus.ok;
   }
+  if (first === '--version' || first === '-V') {
+    io.out(`gradwire ${about.version} (documents of version ${currentVersion})`);
+    return exitStatus.ok;
+  }
   const [name = '', ...rest] = first === 'help' ? [...others, '--help'] : args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    const near = orElse(name, [...names, '--help'], 'gradwire --help lists them.');
+    const near = orElse(name, [...names, '--help', '--version'], 'gradwire --help lists them.');
     io.err(
       `gradwire: ${name.startsWith('-') ? `There is no option ${name}` : `There is no command “${name}”`}; ${near}`,
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { product } from '#lessons';
 import { catalogue } from '#ops';
+import about from '#package' with { type: 'json' };
 import { commands, main } from '../../src/cli/main.ts';
 import { graphCases } from '../support/goldens.ts';
 
@@ -147,6 +148,12 @@ describe('gradwire trace', () => {
     const { status, err } = await run('trace', file('huge.gradwire', document), '--json');
     expect(status).toBe(2);
     expect(err).toEqual([expect.stringContaining('can be printed')]);
+  });
+
+  it('tells its version', async () => {
+    const { status, out } = await run('--version');
+    expect(status).toBe(0);
+    expect(out).toEqual([`gradwire ${about.version} (documents of version 1)`]);
   });
 
   it('says that a file is missing, and that a command is unknown', async () => {
