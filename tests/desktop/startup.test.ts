@@ -40,16 +40,21 @@ function scriptsOf(page: string): string[] {
 
 describe('what the first picture does without', () => {
   let editor: EditorUnderTest;
-  const asked: string[] = [];
-  /** Those that this page asked for: the one before may still have been asking. */
-  const scripts = () =>
-    asked
-      .slice(asked.findLastIndex((url) => url.endsWith('/index.html')))
+  /** The scripts that this page has been given, in order: as main counts them. */
+  const scripts = async () => {
+    const given = await editor.app.evaluate(() => Reflect.get(globalThis, 'given') as string[]);
+    return given
+      .slice(given.findLastIndex((url) => url.endsWith('/index.html')))
       .flatMap((url) => /\/assets\/([^/]+\.js)$/.exec(url)?.[1] ?? []);
+  };
 
   beforeAll(async () => {
     editor = await startEditor();
-    editor.page.on('request', (request) => asked.push(request.url()));
+    await editor.app.evaluate(({ session }) => {
+      const given: string[] = [];
+      Reflect.set(globalThis, 'given', given);
+      session.defaultSession.webRequest.onCompleted(({ url }) => given.push(url));
+    });
     await editor.page.reload();
     await editor.hands.ready();
   });
@@ -65,22 +70,23 @@ describe('what the first picture does without', () => {
   });
 
   it('does not come by itself, but for what sets formulas, which comes after it', async () => {
-    await expect.poll(() => partsIn(scripts())).toEqual(['formulas']);
-    const first = scriptsOf('index.html');
-    expect([...scripts().slice(0, first.length)].sort()).toEqual([...first].sort());
+    await expect.poll(async () => partsIn(await scripts())).toEqual(['formulas']);
+    const asked = await scripts();
+    const formulas = asked.findIndex((name) => partsIn([name]).includes('formulas'));
+    expect(asked.slice(0, formulas)).toEqual(expect.arrayContaining(scriptsOf('index.html')));
   });
 
   it('comes when it is first used', async () => {
     const { page } = editor;
     await editor.choose('file.export');
     await page.getByTestId('export').waitFor();
-    await expect.poll(() => partsIn(scripts())).toContain('export');
+    await expect.poll(async () => partsIn(await scripts())).toContain('export');
     await page.keyboard.press('Escape');
     await page.getByTestId('export').waitFor({ state: 'detached' });
     await editor.choose('view.train');
     await page.getByTestId('run-sentence').waitFor();
     await expect
-      .poll(() => partsIn(scripts()))
+      .poll(async () => partsIn(await scripts()))
       .toEqual(expect.arrayContaining(['training', 'charts']));
     expect(editor.complaints).toEqual([]);
   });
