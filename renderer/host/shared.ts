@@ -38,8 +38,10 @@ function isTextField(element: Element | null): boolean {
 export function textEdit(id: CommandId): TextEdit | null {
   const edit = TEXT_EDITS[id] ?? null;
   if (edit === null || isTextField(document.activeElement)) return edit;
-  const selected = document.getSelection()?.isCollapsed === false;
-  return edit === 'copy' && selected ? edit : null;
+  if (edit !== 'copy') return null;
+  const selection = document.getSelection();
+  // Where nothing is selected, the page need not be laid out to know it.
+  return selection && selection.rangeCount > 0 && !selection.isCollapsed ? edit : null;
 }
 
 /** Commands as the host hands them to the page: from the keyboard here, from a menu by `tell`. */

@@ -108,14 +108,19 @@ function inRows(nodes: readonly FileNode[], breaks: readonly number[]): readonly
   const ys = nodes.map(({ position }) => position.y);
   const height = Math.max(...ys) - Math.min(...ys) + reach.y;
   const right = Math.max(...xs) + reach.x;
-  const leftOf = (start: number) => Math.min(...xs.slice(start));
+  /** Of the nodes from each one on, the leftmost; past the last one there is none. */
+  const lefts = [...xs, Number.POSITIVE_INFINITY];
+  for (let at = xs.length - 1; at >= 0; at--) {
+    lefts[at] = Math.min(lefts[at] as number, lefts[at + 1] as number);
+  }
+  const leftOf = (start: number) => lefts[start] ?? Number.POSITIVE_INFINITY;
   /** Where rows begin if none is to be longer than that. */
   const startsFor = (width: number): readonly number[] => {
     const starts = [0];
     breaks.forEach((at, place) => {
       const end = leftOf(breaks[place + 1] ?? nodes.length);
       const left = leftOf(starts.at(-1) ?? 0);
-      if ((Number.isFinite(end) ? end : right) - left > width && at > (starts.at(-1) ?? 0)) {
+      if (Math.min(end, right) - left > width && at > (starts.at(-1) ?? 0)) {
         starts.push(at);
       }
     });
