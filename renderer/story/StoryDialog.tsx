@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { indexOf, type WireId } from '#graph';
 import { wireName } from '../format/names.ts';
@@ -13,17 +13,22 @@ import { Told } from './Told.tsx';
 /** The story of one wire, as large as the window: for the back row. */
 export function StoryDialog() {
   const { wire, show } = useStore(storyDialog);
+  // While it closes it still tells what it told.
+  const [told, setTold] = useState(wire);
+  if (wire !== null && wire !== told) setTold(wire);
   // A wire that an edit removed takes its story along.
-  const there = useEditor(({ trace }) => wire !== null && indexOf(trace.document).wires.has(wire));
+  const known = useEditor(({ trace }) => told !== null && indexOf(trace.document).wires.has(told));
   // Another document may have a wire of the same id.
   const documentKey = useEditor((state) => state.documentKey);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new document ends the story of the old one
   useEffect(() => () => show(null), [documentKey, show]);
   return (
-    <Dialog.Root open={there} onOpenChange={(open) => !open && show(null)}>
+    <Dialog.Root open={wire !== null && known} onOpenChange={(open) => !open && show(null)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className="dialog story-dialog">{wire && <Large id={wire} />}</Dialog.Popup>
+        <Dialog.Popup className="dialog story-dialog">
+          {told && known && <Large id={told} />}
+        </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );

@@ -64,6 +64,10 @@ describe.skipIf(noBrowser)(noBrowser ?? 'Earlier versions in a browser', () => {
     await versions().getByText('5 nodes, 4 wires').waitFor();
     await versions().getByRole('button', { name: 'Restore This Version' }).click();
     await expect.poll(() => hands.wires()).toMatchObject({ wx: '112 over 4' });
+    // With nothing unsaved, the next session has nothing to offer before anything else.
+    await unsaved().waitFor();
+    await web.page.keyboard.press('Control+s');
+    await unsaved().waitFor({ state: 'detached' });
   });
 
   it('are kept by name where a page can only download', async () => {
