@@ -124,7 +124,7 @@ export class Session<T> {
    * `stepBack` then brings back the last parameters whose loss was.
    */
   async step(batch: MiniBatch, learningRate: number): Promise<StepResult> {
-    const program = this.#programs.get(batch.size) ?? this.#compile(batch.size);
+    const program = cached(this.#programs, batch.size, () => this.#compile(batch.size));
     this.#setCoefficients(learningRate, this.#steps + 1);
     const outputs = this.#run(program, batch, batch.draw);
     // Nothing is waited for in vain: with a tiny graph, waiting is what a step costs.
@@ -287,9 +287,7 @@ export class Session<T> {
 
   #compile(batchSize: number): Placed<T> {
     const { step, masks } = compileTraining(this.#graph, this.#rule, batchSize);
-    const program = this.#placed(step, masks);
-    this.#programs.set(batchSize, program);
-    return program;
+    return this.#placed(step, masks);
   }
 
   #placed(program: Program, masks: readonly MaskInput[] = []): Placed<T> {
@@ -327,8 +325,10 @@ export class Session<T> {
         const place = program.data.get(id);
         if (place !== undefined) upload(place, shape, values);
       });
-      for (const mask of draw ? program.masks : []) {
-        upload(mask.place, mask.shape, drawMask(mask.id, mask, mask.shape, draw as Draw));
+      if (draw) {
+        for (const mask of program.masks) {
+          upload(mask.place, mask.shape, drawMask(mask.id, mask, mask.shape, draw));
+        }
       }
       return program.interpreter.runInOrder(program.reads.map((place) => held[place]));
     } finally {

@@ -1,6 +1,7 @@
 /**
  * One line of `npm run bench`. A file `tests/bench/<name>.bench.ts` exports as its default an
- * `async () => BenchLine[]`; the runner bundles it and runs it alone in plain Node.
+ * `async () => BenchLine[]`; the runner bundles it and runs it alone: in plain Node,
+ * or in Electron where that is what the app does it in.
  * Both times are medians taken in the same run, so that their ratio holds on any machine.
  */
 export interface BenchLine {

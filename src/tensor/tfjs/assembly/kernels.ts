@@ -1,7 +1,7 @@
 /**
  * Kernels in AssemblyScript for the memory of TensorFlow.js' wasm backend: what that backend lacks (the
  * gradients of convolution and pooling) or does slowly (products with transposed operands, sums over
- * leading axes, rows added to every row). `npm run kernels` compiles them into `../own-kernels.wasm.ts`.
+ * leading axes, rows added to every row). `npm run kernels` compiles them into `../generated/kernels.ts`.
  *
  * Everything is float32 in row-major order; images are [height, width, channels]. Pointers and strides are in
  * bytes, lengths in entries. Scratch memory is the caller's; sizes are said where it is used.
