@@ -3,13 +3,13 @@ import './styles/index.ts';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { product } from '#first-lesson';
 import { readParsed } from '#graph';
-import { product } from '#lessons';
 import { catalogue } from '#ops';
 import { App } from './app/App.tsx';
 import { rememberedDisplay } from './app/display-memory.ts';
 import { rememberedTheme } from './app/theme-memory.ts';
-import { DocumentFiles } from './files/index.ts';
+import { DocumentFiles, loadExamples } from './files/index.ts';
 import { createHost, keepOffline } from './host/index.ts';
 import { createEditorStore } from './store/index.ts';
 import { loadFirstFonts } from './styles/first-fonts.ts';
@@ -41,5 +41,6 @@ if (root) {
   );
 }
 
+void loadExamples();
 // Half the panels hold formulas: what sets them comes while nobody does anything yet.
 void painted().then(() => requestIdleCallback(() => void prepareFormulas()));

@@ -1,7 +1,7 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { Minimize2 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
-import { Canvas } from '../canvas/index.ts';
+import { lazy, Suspense, useState } from 'react';
+import { Canvas, firstFlow } from '../canvas/index.ts';
 import type { DocumentFiles } from '../files/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
@@ -36,10 +36,12 @@ interface AppProps {
 }
 
 export function App({ services, files, training }: AppProps) {
+  const [first] = useState(() => firstFlow(services.store.getState()));
   return (
     <ServicesContext value={services}>
-      <ReactFlowProvider>
+      <ReactFlowProvider {...first}>
         <CrashGuard>
+          <AppEffects files={files} training={training} />
           <Shell files={files} training={training} />
         </CrashGuard>
       </ReactFlowProvider>
@@ -47,8 +49,13 @@ export function App({ services, files, training }: AppProps) {
   );
 }
 
-function Shell({ files, training }: Omit<AppProps, 'services'>) {
+/** Beside the shell, which is not drawn anew for what they follow. */
+function AppEffects({ files, training }: Omit<AppProps, 'services'>) {
   useAppEffects(files, training);
+  return null;
+}
+
+function Shell({ files, training }: Omit<AppProps, 'services'>) {
   const workspace = useEditor((state) => state.workspace);
   const presenting = useEditor((state) => state.presenting);
   const quiz = useEditor((state) => state.quiz !== null);

@@ -1,6 +1,5 @@
 import { useStore } from 'zustand';
-import { lessons } from '#lessons';
-import type { DocumentFiles } from '../files/index.ts';
+import { type DocumentFiles, examples } from '../files/index.ts';
 import { type Choice, Finder } from '../finder/index.ts';
 import { COMMANDS, type CommandId, commandsOf, MENUS, shortcut } from '../host/index.ts';
 import { menuStore } from '../menu/index.ts';
@@ -44,7 +43,8 @@ export function CommandPalette({ files }: { readonly files: DocumentFiles }) {
         };
       }),
   );
-  const examples = lessons.map(
+  const { lessons } = useStore(examples);
+  const lessonEntries = lessons.map(
     (lesson): Entry => ({
       choice: {
         key: `example ${lesson.id}`,
@@ -63,7 +63,7 @@ export function CommandPalette({ files }: { readonly files: DocumentFiles }) {
       choicesFor={(text) =>
         find(
           text,
-          [...commands, ...examples],
+          [...commands, ...lessonEntries],
           ({ names }) => names,
           ({ bonus }) => bonus,
         ).map(({ choice }) => choice)

@@ -2,11 +2,10 @@ import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { lessons, topics } from '#lessons';
 import { exportDialog } from '../export/index.ts';
-import type { DocumentFiles } from '../files/index.ts';
+import { type DocumentFiles, examples } from '../files/index.ts';
 import { type CommandId, shortcut } from '../host/index.ts';
-import { menuStore } from '../menu/index.ts';
+import { MenuButton, menuStore } from '../menu/index.ts';
 import { useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 
@@ -17,42 +16,39 @@ interface FileMenuProps {
 /** New, examples, open, save: also where there is no native menu. */
 export function FileMenu({ files }: FileMenuProps) {
   const text = strings.files;
+  const face = (
+    <>
+      {strings.topBar.file}
+      <ChevronDown size={14} aria-hidden="true" />
+    </>
+  );
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button quiet menu-trigger">
-        {strings.topBar.file}
-        <ChevronDown size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="menu">
-            <Entry label={text.new} command="file.new" run={() => files.newDocument()} />
-            <Submenu label={text.example}>
-              <Examples files={files} />
-            </Submenu>
-            <Menu.Separator className="menu-separator" />
-            <Entry label={text.open} command="file.open" run={() => files.open()} />
-            <Entry label={text.save} command="file.save" run={() => files.save()} />
-            <Entry label={text.saveAs} command="file.saveAs" run={() => files.save({ as: true })} />
-            <Menu.Separator className="menu-separator" />
-            <Entry label={text.revert} command="file.revert" run={() => files.revert()} />
-            <Entry label={text.versions} command="file.versions" run={() => files.showVersions()} />
-            <Menu.Separator className="menu-separator" />
-            <Entry label={text.import} command="file.import" run={() => files.import()} />
-            <Entry
-              label={text.export}
-              command="file.export"
-              run={async () => exportDialog.setState({ open: true })}
-            />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton className="button quiet menu-trigger" face={face}>
+      <Entry label={text.new} command="file.new" run={() => files.newDocument()} />
+      <Submenu label={text.example}>
+        <Examples files={files} />
+      </Submenu>
+      <Menu.Separator className="menu-separator" />
+      <Entry label={text.open} command="file.open" run={() => files.open()} />
+      <Entry label={text.save} command="file.save" run={() => files.save()} />
+      <Entry label={text.saveAs} command="file.saveAs" run={() => files.save({ as: true })} />
+      <Menu.Separator className="menu-separator" />
+      <Entry label={text.revert} command="file.revert" run={() => files.revert()} />
+      <Entry label={text.versions} command="file.versions" run={() => files.showVersions()} />
+      <Menu.Separator className="menu-separator" />
+      <Entry label={text.import} command="file.import" run={() => files.import()} />
+      <Entry
+        label={text.export}
+        command="file.export"
+        run={async () => exportDialog.setState({ open: true })}
+      />
+    </MenuButton>
   );
 }
 
 /** The worked examples, a submenu for each topic. */
 function Examples({ files }: FileMenuProps) {
+  const { topics, lessons } = useStore(examples);
   return topics.map((topic) => (
     <Submenu key={topic} label={topic}>
       {lessons

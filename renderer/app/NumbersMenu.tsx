@@ -6,6 +6,7 @@ import { wireWidth } from '../format/magnitude.ts';
 import { blackboard, digitChoices, displayBy, Numbers } from '../format/numbers.ts';
 import { useNumbers, useServices } from '../store/index.ts';
 import { writing as text } from '../strings/en-numbers.ts';
+import { usePainted } from '../ui/painted.ts';
 import './numbers-menu.css';
 
 const kinds = ['significant', 'decimals'] as const;
@@ -13,11 +14,19 @@ const sizes = [0.001, 0.01, 0.1, 1, 10, 100];
 
 /** How numbers are written: digits, rounding like the blackboard, and what the thickness of wires means. */
 export function NumbersMenu() {
+  const button = { className: 'button quiet icon', 'aria-label': text.label, title: text.label };
+  const face = <Hash size={16} aria-hidden="true" />;
+  // Like a menu's button: see MenuButton.
+  if (!usePainted()) {
+    return (
+      <button type="button" aria-haspopup="dialog" {...button}>
+        {face}
+      </button>
+    );
+  }
   return (
     <Popover.Root>
-      <Popover.Trigger className="button quiet icon" aria-label={text.label} title={text.label}>
-        <Hash size={16} aria-hidden="true" />
-      </Popover.Trigger>
+      <Popover.Trigger {...button}>{face}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" sideOffset={4} align="end">
           <Popover.Popup className="numbers-menu">

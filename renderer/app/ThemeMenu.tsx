@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, Contrast, Moon, Sun } from 'lucide-react';
+import { MenuButton } from '../menu/index.ts';
 import { type ThemeChoice, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { useResolvedTheme } from '../ui/theme.ts';
@@ -13,29 +14,25 @@ export function ThemeMenu() {
   const theme = useEditor((state) => state.theme);
   const Icon = icons[useResolvedTheme()];
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button quiet icon" aria-label={strings.topBar.theme}>
-        <Icon size={16} aria-hidden="true" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="end">
-          <Menu.Popup className="menu">
-            <Menu.RadioGroup
-              value={theme}
-              onValueChange={(choice: ThemeChoice) => store.getState().setTheme(choice)}
-            >
-              {themes.map((choice) => (
-                <Menu.RadioItem key={choice} value={choice} className="menu-item" closeOnClick>
-                  {strings.topBar.themes[choice]}
-                  <Menu.RadioItemIndicator>
-                    <Check size={14} aria-hidden="true" />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      className="button quiet icon"
+      label={strings.topBar.theme}
+      face={<Icon size={16} aria-hidden="true" />}
+      align="end"
+    >
+      <Menu.RadioGroup
+        value={theme}
+        onValueChange={(choice: ThemeChoice) => store.getState().setTheme(choice)}
+      >
+        {themes.map((choice) => (
+          <Menu.RadioItem key={choice} value={choice} className="menu-item" closeOnClick>
+            {strings.topBar.themes[choice]}
+            <Menu.RadioItemIndicator>
+              <Check size={14} aria-hidden="true" />
+            </Menu.RadioItemIndicator>
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </MenuButton>
   );
 }

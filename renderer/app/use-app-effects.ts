@@ -8,6 +8,7 @@ import { menuStore } from '../menu/index.ts';
 import { type EditorApi, hasUnsavedChanges, selectedNodes, useServices } from '../store/index.ts';
 import type { LateTraining } from '../training/index.ts';
 import { looksStore } from '../ui/looks.ts';
+import { oncePainted, painted } from '../ui/painted.ts';
 import { commandState } from './command-state.ts';
 import { runCommand } from './commands.ts';
 import { keepDisplay } from './display-memory.ts';
@@ -67,7 +68,8 @@ export function useAppEffects(files: DocumentFiles, training: LateTraining): voi
     return keymapStore.subscribe(tell);
   }, [host]);
 
-  useEffect(() => followWindow(store, host, training), [store, host, training]);
+  useEffect(() => followPage(store, host), [store, host]);
+  useEffect(() => oncePainted(() => followWindow(store, host, training)), [store, host, training]);
   useEffect(() => keepRecovery(store, host), [store, host]);
 
   useEffect(() => host.window.onCloseRequest(() => files.settleChanges()), [host, files]);
@@ -76,7 +78,7 @@ export function useAppEffects(files: DocumentFiles, training: LateTraining): voi
       host.files.onOpenRequest(({ ref, name }) => void files.openRef(ref, name)),
       host.recovery.onRestoreRequest((id) => void files.restoreCopy(id)),
     ];
-    void files.offerRecovery();
+    void painted().then(() => files.offerRecovery());
     return () => {
       for (const end of ends) end();
     };
@@ -91,33 +93,48 @@ export function useAppEffects(files: DocumentFiles, training: LateTraining): voi
 
 type Host = ReturnType<typeof useServices>['host'];
 
-/** Title, unsaved mark, theme and the menu's state follow the store. */
+/** How the page looks follows the store: from the first picture on. */
+function followPage(store: EditorApi, host: Host): () => void {
+  let shownAt = 1;
+  const follow = () => {
+    const { theme, presenting } = store.getState();
+    const { scale, groupColours } = looksStore.getState();
+    const { dataset } = document.documentElement;
+    if (theme === 'system') delete dataset.theme;
+    else dataset.theme = theme;
+    dataset.presenting = String(presenting);
+    dataset.groupColours = String(groupColours);
+    if (scale === shownAt) return;
+    shownAt = scale;
+    host.window.setScale(scale);
+  };
+  follow();
+  const ends = [store.subscribe(follow), looksStore.subscribe(follow)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Title, unsaved mark, the system's theme, the menu's state and what is remembered follow the store. */
 function followWindow(store: EditorApi, host: Host, training: LateTraining): () => void {
   let last = '';
   const follow = () => {
     const state = store.getState();
-    const { theme, presenting, chosenDisplay } = state;
+    const { theme, chosenDisplay } = state;
     const name = shownName(state);
     const dirty = hasUnsavedChanges(state);
-    const { scale, groupColours } = looksStore.getState();
     const menu = commandState(store, training, host.kind);
     const { ref } = state.file;
-    const now = JSON.stringify([name, ref, dirty, theme, presenting, chosenDisplay, menu, scale]);
+    const now = JSON.stringify([name, ref, dirty, theme, chosenDisplay, menu]);
     if (now === last) return;
     last = now;
     host.window.setDocument({ name, ref, dirty });
     // High contrast is the page's own: to the system it is a light one.
     host.window.setTheme(theme === 'contrast' ? 'light' : theme);
-    host.window.setScale(scale);
     host.commands.setState(menu);
     menuStore.setState(menu);
-    const { dataset } = document.documentElement;
-    if (theme === 'system') delete dataset.theme;
-    else dataset.theme = theme;
     keepTheme(theme);
     keepDisplay(chosenDisplay);
-    dataset.presenting = String(presenting);
-    dataset.groupColours = String(groupColours);
   };
   follow();
   const ends = [store.subscribe(follow), training.subscribe(follow), looksStore.subscribe(follow)];

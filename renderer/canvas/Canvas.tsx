@@ -117,11 +117,11 @@ export function Canvas() {
   );
   const detail = useDetailOfView(large);
   const overview = large && detail === 'none';
-  const { nodes, edges, onNodesChange, onEdgesChange, drag, drop } = useFlow(overview);
+  const { nodes, edges, sizes, onNodesChange, onEdgesChange, drag, drop } = useFlow(overview);
   const { picture, ...atPointer } = useOverview(overview, nodes);
   const documentKey = useEditor((state) => state.documentKey);
   const fanned = useEditor(({ replicas }) => replicas !== null);
-  const moved = useAutoFit();
+  const moved = useAutoFit(sizes);
   useReveal();
   const { without, onReconnectStart, onReconnect, onReconnectEnd } = useReconnect();
   const { flowToScreenPosition, screenToFlowPosition } = useReactFlow();

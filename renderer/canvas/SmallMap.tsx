@@ -2,6 +2,7 @@ import { Panel, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/r
 import { type PointerEvent, useEffect, useRef, type WheelEvent } from 'react';
 import type { Position } from '#graph';
 import { strings } from '../strings/en.ts';
+import { usePainted } from '../ui/painted.ts';
 import type { FlowNode } from './flow-nodes.ts';
 import type { Area } from './overview.ts';
 import { useColours } from './use-colours.ts';
@@ -19,8 +20,17 @@ interface Placing {
   readonly corner: Position;
 }
 
+interface SmallMapProps {
+  readonly nodes: readonly FlowNode[];
+}
+
 /** The whole graph in the corner of the canvas, and what of it is in view; drag and wheel move the view. */
-export function SmallMap({ nodes }: { readonly nodes: readonly FlowNode[] }) {
+export function SmallMap({ nodes }: SmallMapProps) {
+  // The first picture does without it.
+  return usePainted() && <DrawnMap nodes={nodes} />;
+}
+
+function DrawnMap({ nodes }: SmallMapProps) {
   const flow = useStoreApi();
   const { setViewport } = useReactFlow();
   const colours = useColours();

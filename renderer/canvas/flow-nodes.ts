@@ -32,13 +32,20 @@ export interface Size {
 
 const noData: Record<string, never> = {};
 
+interface MadeNode {
+  readonly node: GraphNode;
+  /** On which it depends how many ports a variadic operation has. */
+  readonly wires: GraphDocument['wires'];
+  readonly flow: FlowNode;
+  readonly guess: Size;
+}
+
 /**
- * What React Flow is given for a node; the same object as long as nothing of it changed. In a large graph the nodes
- * have their sizes and ports from the start, so that none has to be drawn only to be measured.
+ * What React Flow is given for a node; the same object as long as nothing of it changed. Nodes have their sizes and
+ * ports from the start, so that none has to be drawn only to be measured; in a large graph the ports are never measured.
  */
 export class FlowNodeCache {
-  readonly #made = new Map<NodeId, { node: GraphNode; flow: FlowNode; guess: Size | undefined }>();
-  #wires: GraphDocument['wires'] | undefined;
+  readonly #made = new Map<NodeId, MadeNode>();
 
   of(
     document: GraphDocument,
@@ -52,26 +59,24 @@ export class FlowNodeCache {
     shown: readonly GraphNode[] = document.nodes,
   ): FlowNode[] {
     const large = document.nodes.length > overviewFrom;
-    const rewired = large && document.wires !== this.#wires;
-    this.#wires = document.wires;
     return shown.map((node) => {
       const position = moving.get(node.id) ?? node.position;
       const selected = selection.nodes.has(node.id);
       const hidden = live !== undefined && !live.has(node.id);
       const known = this.#made.get(node.id);
       const operation = registry.get(node.op);
-      const same = known?.node === node && !rewired;
-      const guess = large
-        ? (same && known.guess) || sizeBefore(document, node, operation)
-        : undefined;
-      const measured = sizes.get(node.id) ?? guess;
+      const same = known?.node === node && (!operation?.variadic || known.wires === document.wires);
+      const guess = same ? known.guess : sizeBefore(document, node, operation);
+      const size = sizes.get(node.id);
+      const measured = size ?? guess;
+      const drawn = size !== undefined && !large;
       if (
         same &&
         known.flow.position === position &&
         known.flow.selected === selected &&
         known.flow.measured === measured &&
         known.flow.hidden === hidden &&
-        (known.guess !== undefined) === large
+        (known.flow.handles === undefined) === drawn
       ) {
         return known.flow;
       }
@@ -84,13 +89,13 @@ export class FlowNodeCache {
         style: { transform: 'none', left: position.x, top: position.y },
         selected,
         hidden,
-        ...(measured ? { measured } : {}),
-        ...(large && measured ? { handles: handlesOf(document, node, operation, measured) } : {}),
+        measured,
+        ...(drawn ? {} : { handles: handlesOf(document, node, operation, measured) }),
         ariaLabel: strings.canvas.node(operation?.title ?? node.op, outputName(node)),
       };
       // Kept by identity, so that the comparison above holds next time.
       flow.position = position;
-      this.#made.set(node.id, { node, flow, guess });
+      this.#made.set(node.id, { node, wires: document.wires, flow, guess });
       return flow;
     });
   }

@@ -1,4 +1,5 @@
 export { Canvas } from './Canvas.tsx';
+export { firstFlow } from './first-flow.ts';
 export { beginNaming, takeWire } from './gesture-state.ts';
 export { holdHand } from './hand.ts';
 export { problemsOf, showProblem } from './problem-entries.ts';

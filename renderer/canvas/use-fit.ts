@@ -7,12 +7,13 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
-import type { GraphDocument, GraphView } from '#graph';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { GraphDocument, GraphView, NodeId } from '#graph';
 import { isSingle } from '../format/tensors.ts';
 import { noteRects } from '../notes/index.ts';
 import { useEditor, useServices } from '../store/index.ts';
 import { graphBounds } from './fit.ts';
+import type { Size } from './flow-nodes.ts';
 import { labelScale } from './LabelScale.tsx';
 import { frameDrawn, isOutside } from './shown-ids.ts';
 import { shownView } from './view.ts';
@@ -86,11 +87,15 @@ export function useFit(): (options?: { readonly duration?: number }) => void {
   );
 }
 
+/** In milliseconds: by then all that is new was measured. */
+const settled = 80;
+
 /**
  * Fits a document when it is opened and when the canvas changes its size, until the person moves the
  * view. Returns what to call when they do.
+ * @param sizes of the nodes, once they are measured: the first picture is fitted by guesses, and follows them at once
  */
-export function useAutoFit(): () => void {
+export function useAutoFit(sizes: ReadonlyMap<NodeId, Size>): () => void {
   const fit = useFit();
   const { setViewport } = useReactFlow();
   const { store } = useServices();
@@ -105,6 +110,11 @@ export function useAutoFit(): () => void {
   const height = useStore((state) => state.height);
   const fitted = useRef('');
   const own = useRef(false);
+  const settlesBy = useRef(0);
+  // A change before the first picture is painted: React then has all effects take place before it, also those by which
+  // React Flow learns its size, and no graph is seen before it is fitted.
+  const [, fitFirst] = useState(false);
+  useLayoutEffect(() => fitFirst(true), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts anew
   useEffect(() => {
@@ -119,11 +129,15 @@ export function useAutoFit(): () => void {
     const other = !fitted.current.startsWith(`${documentKey} ${fanned} ${inside} `);
     fitted.current = now;
     fit();
+    settlesBy.current = performance.now() + settled;
     if (!other || inside === '') return undefined;
-    // What was never drawn before is measured by then.
-    const again = setTimeout(() => !own.current && fit(), 80);
+    const again = setTimeout(() => !own.current && fit(), settled);
     return () => clearTimeout(again);
   }, [measured, documentKey, fanned, inside, width, height, fit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other sizes are known
+  useEffect(() => {
+    if (!own.current && performance.now() < settlesBy.current) fit();
+  }, [sizes, fit]);
   return useCallback(() => {
     own.current = true;
   }, []);

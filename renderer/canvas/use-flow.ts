@@ -141,7 +141,7 @@ export function useFlow(overview: boolean) {
     [left],
   );
 
-  return { nodes, edges, onNodesChange, onEdgesChange, drag: setMoving, drop };
+  return { nodes, edges, sizes, onNodesChange, onEdgesChange, drag: setMoving, drop };
 }
 
 interface Changes {

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown } from 'lucide-react';
-import { Fragment, useRef } from 'react';
+import { Fragment } from 'react';
 import { useStore } from 'zustand';
 import {
   COMMANDS,
@@ -10,28 +10,22 @@ import {
   shortcut,
 } from '../host/index.ts';
 import { useServices } from '../store/index.ts';
+import { MenuButton } from './MenuButton.tsx';
 import { menuStore } from './menu-state.ts';
 import './menu.css';
 
 /** A menu of the plan, as in the native one; also where there is none. */
 export function CommandMenu({ plan }: { readonly plan: MenuPlan }) {
-  // Inside the header, so that it belongs to a landmark of the page.
-  const place = useRef<HTMLDivElement>(null);
+  const face = (
+    <>
+      {plan.label}
+      <ChevronDown size={14} aria-hidden="true" />
+    </>
+  );
   return (
-    <Menu.Root>
-      <Menu.Trigger className="button quiet menu-trigger">
-        {plan.label}
-        <ChevronDown size={14} aria-hidden="true" />
-      </Menu.Trigger>
-      <div ref={place} />
-      <Menu.Portal container={place}>
-        <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
-          <Menu.Popup className="menu">
-            <MenuSections sections={plan.sections} />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton className="button quiet menu-trigger" face={face}>
+      <MenuSections sections={plan.sections} />
+    </MenuButton>
   );
 }
 

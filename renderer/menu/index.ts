@@ -1,2 +1,3 @@
 export { CommandMenu, MenuSections } from './CommandMenu.tsx';
+export { MenuButton } from './MenuButton.tsx';
 export { menuStore } from './menu-state.ts';

@@ -1,6 +1,7 @@
 /** The one door by which pages talk to main: who asks and what is asked is checked here, for every request. */
 
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { checks } from './checks.ts';
 import {
   CHANNELS,
   EDITOR_PATH,
@@ -15,7 +16,6 @@ import {
 } from './contract.ts';
 import type { Editor } from './editor.ts';
 import { DesktopError, toFailure } from './errors.ts';
-import { droppedPaths, schemas } from './schemas.ts';
 import { isFrom } from './security.ts';
 
 /** What main does for each request; it throws a DesktopError where it cannot. */
@@ -25,9 +25,6 @@ export type Handlers = {
     editor: Editor,
   ) => Promise<Reply<N>> | Reply<N>;
 };
-
-const isRequestName = (name: unknown): name is RequestName =>
-  typeof name === 'string' && Object.hasOwn(schemas, name);
 
 /**
  * @param findEditor the editor whose page has this id, if it is one
@@ -43,7 +40,8 @@ export function listen(
     async (event, name: unknown, payload: unknown): Promise<Outcome<unknown>> => {
       try {
         const editor = senderOf(event, findEditor);
-        if (!isRequestName(name)) throw refused('it is not known');
+        const { schemas } = await checks();
+        if (!isKeyOf(schemas, name)) throw refused('it is not known');
         return { ok: true, value: await run(handlers, name, payload, editor) };
       } catch (error) {
         return toFailure(error);
@@ -55,6 +53,7 @@ export function listen(
     async (event, paths: unknown): Promise<Outcome<OpenRequest | null>> => {
       try {
         const editor = senderOf(event, findEditor);
+        const { droppedPaths } = await checks();
         const checked = droppedPaths.safeParse(paths);
         if (!checked.success) throw refused('nothing that can be opened was dropped');
         return { ok: true, value: await drop(checked.data, editor) };
@@ -64,6 +63,9 @@ export function listen(
     },
   );
 }
+
+const isKeyOf = <T extends object>(of: T, name: unknown): name is keyof T =>
+  typeof name === 'string' && Object.hasOwn(of, name);
 
 function senderOf(
   event: IpcMainInvokeEvent,
@@ -80,6 +82,7 @@ async function run<N extends RequestName>(
   payload: unknown,
   editor: Editor,
 ): Promise<Reply<N>> {
+  const { schemas } = await checks();
   const checked = schemas[name].safeParse(payload);
   if (!checked.success) throw refused(`its content is not valid for ${name}`);
   return handlers[name](checked.data, editor);

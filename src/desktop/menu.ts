@@ -19,6 +19,15 @@ export interface MenuActions {
   toggleUpdates(): void;
 }
 
+/**
+ * The menus' names without anything in them, before there are windows. Electron would make a menu of its own; and the
+ * page would be laid out a second time when the bar takes its room.
+ */
+export function announceMenu(): void {
+  const names = MENUS.map(({ label }): Item => ({ label, submenu: [] }));
+  Menu.setApplicationMenu(mac ? null : Menu.buildFromTemplate(names));
+}
+
 /** Builds the menu anew: at start, and when the list of recent files or the keys change. */
 export function buildMenu(
   recent: readonly string[],

@@ -1,11 +1,10 @@
 /** Files opened lately, for the menu; kept in the app's own folder. */
 
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { checks } from './checks.ts';
 import { inTurn, writeWhole } from './disk.ts';
 
 const LENGTH = 10;
-const schema = z.array(z.string()).max(LENGTH);
 
 export class RecentFiles {
   readonly #path: string;
@@ -25,7 +24,9 @@ export class RecentFiles {
   /** A list that cannot be read is as good as none: the person loses a convenience, no data. */
   async load(): Promise<void> {
     try {
-      this.#list = schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
+      const text = await readFile(this.#path, 'utf8');
+      const { recentFiles } = await checks();
+      this.#list = recentFiles.parse(JSON.parse(text)).slice(0, LENGTH);
       this.#changed();
     } catch {
       this.#list = [];

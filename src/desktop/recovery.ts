@@ -3,21 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { checks } from './checks.ts';
 import type { RecoveryId } from './contract.ts';
 import { inTurn, writeWhole } from './disk.ts';
 import { DesktopError, fileError, isMissing } from './errors.ts';
+import type { copyHeader } from './schemas.ts';
 
-/** The first line of a copy; the document's text is all that follows. */
-const headerSchema = z.object({
-  version: z.literal(2),
-  name: z.string().nullable(),
-  origin: z.object({ path: z.string(), hash: z.string().optional() }).nullable(),
-  /** Milliseconds since 1970. */
-  keptAt: z.number(),
-});
-
-export type CopyHeader = Omit<z.output<typeof headerSchema>, 'version'>;
+export type CopyHeader = Omit<z.output<typeof copyHeader>, 'version'>;
 
 export interface KeptCopy extends CopyHeader {
   readonly text: string;
@@ -118,7 +111,7 @@ export class RecoverySlot {
         throw fileError(error, basename(this.#path), 'read');
       }
       const end = content.indexOf('\n');
-      const header = parseHeader(content.slice(0, Math.max(end, 0)));
+      const header = await parseHeader(content.slice(0, Math.max(end, 0)));
       if (header !== null) return { ...header, text: content.slice(end + 1) };
       const aside = `${this.#path}.damaged`;
       await rename(this.#path, aside);
@@ -149,15 +142,16 @@ async function readHeader(path: string): Promise<CopyHeader | null> {
       LONGEST_HEADER,
     );
     const text = buffer.toString('utf8', 0, bytesRead);
-    return parseHeader(text.slice(0, Math.max(text.indexOf('\n'), 0)));
+    return await parseHeader(text.slice(0, Math.max(text.indexOf('\n'), 0)));
   } finally {
     await handle.close();
   }
 }
 
-function parseHeader(line: string): CopyHeader | null {
+async function parseHeader(line: string): Promise<CopyHeader | null> {
   try {
-    const { version: _, ...header } = headerSchema.parse(JSON.parse(line));
+    const { copyHeader } = await checks();
+    const { version: _, ...header } = copyHeader.parse(JSON.parse(line));
     return header;
   } catch {
     return null;

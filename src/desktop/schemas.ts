@@ -1,4 +1,7 @@
-/** The check that every request of a page passes before main acts on it. */
+/**
+ * The checks that every request of a page passes before main acts on it, and what the app itself has kept. Loaded when
+ * the first of them is needed, by `checks`.
+ */
 
 import { z } from 'zod';
 import {
@@ -104,3 +107,18 @@ export const droppedPaths = z.array(z.string().min(1).max(32_768)).min(1).max(10
 
 /** For tests and for `datasets.ts`, which reads references out of URLs. */
 export const datasetRef = z.custom<DatasetRef>(isUuid, 'not a reference to a folder');
+
+/** The files opened lately, newest first. */
+export const recentFiles = z.array(z.string());
+
+/** Whether to look for updates. */
+export const updateChoice = z.strictObject({ look: z.boolean() });
+
+/** The first line of a recovery copy; the document's text is all that follows. */
+export const copyHeader = z.object({
+  version: z.literal(2),
+  name: z.string().nullable(),
+  origin: z.object({ path: z.string(), hash: z.string().optional() }).nullable(),
+  /** Milliseconds since 1970. */
+  keptAt: z.number(),
+});

@@ -1,7 +1,7 @@
 /** Looking for newer versions: off until the person switches it on, and then nothing is fetched or installed unasked. */
 
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { checks } from './checks.ts';
 import { inTurn, writeWhole } from './disk.ts';
 import { parseUrl } from './paths.ts';
 import { STRINGS } from './strings.ts';
@@ -41,8 +41,6 @@ export interface UpdateOptions {
   changed(): void;
 }
 
-const schema = z.strictObject({ look: z.boolean() });
-
 export class Updates {
   readonly #options: UpdateOptions;
   #isOn = false;
@@ -58,7 +56,7 @@ export class Updates {
   /** At the start of the app: looks once if that was chosen. No answer is no news, and nothing to disturb anybody with. */
   async start(): Promise<void> {
     const kept = await readFile(this.#options.path, 'utf8').catch(() => '{"look":false}');
-    this.#isOn = readChoice(kept);
+    this.#isOn = await readChoice(kept);
     if (!this.#isOn) return;
     this.#options.changed();
     const address = await this.#address();
@@ -111,9 +109,10 @@ export class Updates {
 }
 
 /** A choice that cannot be read is none: off. */
-function readChoice(text: string): boolean {
+async function readChoice(text: string): Promise<boolean> {
   try {
-    return schema.parse(JSON.parse(text)).look;
+    const { updateChoice } = await checks();
+    return updateChoice.parse(JSON.parse(text)).look;
   } catch {
     return false;
   }
