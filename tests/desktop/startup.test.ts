@@ -38,7 +38,7 @@ function scriptsOf(page: string): string[] {
   return [...found];
 }
 
-describe('what the first picture does without', () => {
+describe('what the first picture takes, and does without', () => {
   let editor: EditorUnderTest;
   /** The scripts that pages have asked for, in order: as main counts them. */
   const scripts = async () => {
@@ -73,6 +73,17 @@ describe('what the first picture does without', () => {
 
   it('is in none of the files that the page begins with', () => {
     expect(partsIn(scriptsOf('index.html'))).toEqual([]);
+  });
+
+  it('is in files that are quick to take in: compiled at once, a byte for each character', () => {
+    const first = scriptsOf('index.html').filter((name) => /^(index|react|core)-/.test(name));
+    expect(first).toHaveLength(3);
+    for (const name of first) {
+      const code = readFileSync(join(pages, 'assets', name));
+      expect(code.every((byte) => byte < 0x80)).toBe(true);
+      const isCompiled = code.toString('latin1').startsWith('//# allFunctionsCalledOnLoad\n');
+      expect(isCompiled).toBe(!name.startsWith('core-'));
+    }
   });
 
   it('does not come by itself, but for what sets formulas', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDocument, type GraphDocument, nodeId, wireId } from '#graph';
+import { emptyDocument, type GraphDocument, type NodeId, nodeId, wireId } from '#graph';
 import { catalogue } from '#ops';
-import { FlowNodeCache } from '../../renderer/canvas/flow-nodes.ts';
+import { FlowNodeCache, type Size } from '../../renderer/canvas/flow-nodes.ts';
 import { overviewFrom, Picture } from '../../renderer/canvas/overview.ts';
 import { nothingSelected } from '../../renderer/store/selection.ts';
 
@@ -25,8 +25,11 @@ function row(length: number): GraphDocument {
 }
 
 const nothing = new Map<never, never>();
-const flowOf = (document: GraphDocument, cache = new FlowNodeCache()) =>
-  cache.of(document, catalogue, nothingSelected, nothing, nothing, undefined);
+const flowOf = (
+  document: GraphDocument,
+  cache = new FlowNodeCache(),
+  sizes: ReadonlyMap<NodeId, Size> = nothing,
+) => cache.of(document, catalogue, nothingSelected, nothing, sizes, undefined);
 
 describe('the picture of a large graph', () => {
   const document = row(overviewFrom + 1);
@@ -62,13 +65,45 @@ describe('the picture of a large graph', () => {
 });
 
 describe('what React Flow is given', () => {
-  it('has sizes and ports from the start in a large graph alone', () => {
-    const [small] = flowOf(row(3));
-    expect(small?.measured).toBeUndefined();
+  it('has sizes and ports from the start', () => {
+    for (const length of [3, overviewFrom + 1]) {
+      const [node] = flowOf(row(length));
+      expect(node?.measured).toEqual({ width: 76, height: 76 });
+      expect(node?.handles?.map(({ id }) => id)).toEqual(['out', 'x']);
+    }
+  });
+
+  it('is measured once it is drawn, the ports of a large graph excepted', () => {
+    const size = { width: 90, height: 80 };
+    const [small, large] = [3, overviewFrom + 1].map((length) => {
+      const sizes = new Map([[nodeId('n0'), size]]);
+      return flowOf(row(length), new FlowNodeCache(), sizes)[0];
+    });
+    expect(small?.measured).toBe(size);
     expect(small?.handles).toBeUndefined();
-    const [large] = flowOf(row(overviewFrom + 1));
-    expect(large?.measured).toEqual({ width: 76, height: 76 });
-    expect(large?.handles?.map(({ id }) => id)).toEqual(['out', 'x']);
+    expect(large?.measured).toBe(size);
+    expect(large?.handles).toHaveLength(2);
+  });
+
+  it('has a further port when a variadic operation is wired to its last one', () => {
+    const { nodes, ...document } = row(4);
+    const last = nodeId('n3');
+    const added = nodes.map((node) => (node.id === last ? { ...node, op: 'add' } : node));
+    const wired = (ports: readonly string[]) => ({
+      ...document,
+      nodes: added,
+      wires: ports.map((port, at) => ({
+        id: wireId(`to ${port}`),
+        from: { node: nodeId(`n${at}`), port: 'out' },
+        to: { node: last, port },
+      })),
+    });
+    const cache = new FlowNodeCache();
+    const before = flowOf(wired(['a', 'b']), cache);
+    const after = flowOf(wired(['a', 'b', 'c']), cache);
+    expect(before.at(-1)?.handles?.map(({ id }) => id)).toEqual(['out', 'a', 'b', 'c']);
+    expect(after.at(-1)?.handles?.map(({ id }) => id)).toEqual(['out', 'a', 'b', 'c', 'd']);
+    expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
   });
 
   it('is the same object for a node of which nothing changed, when another is moved', () => {
