@@ -17,12 +17,15 @@ import {
   useServices,
 } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
+import { usePainted } from '../ui/painted.ts';
 import { FormulaOffer } from './FormulaOffer.tsx';
 import { Ghost } from './Ghost.tsx';
 import { paletteGroups } from './search.ts';
 import { useDragOut } from './use-drag-out.ts';
 import './palette.css';
 
+/** They fill a window of 1,100 pixels; the others come right after the first picture. */
+const firstGroups = 4;
 /** Symbol and title with more letters than this take the palette's whole width. */
 const widest = 11;
 
@@ -36,6 +39,7 @@ export function Palette() {
   const { screenToFlowPosition, fitView } = useReactFlow();
   const fit = useFit();
   const search = useRef<HTMLInputElement>(null);
+  const shown = usePainted() ? groups : groups.slice(0, firstGroups);
 
   const middleOfView = () => {
     const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
@@ -112,7 +116,7 @@ export function Palette() {
             if (refused) store.getState().showBubble({ message: refused, x: 248, y: 100 });
           }}
         />
-        {groups.map(({ group, operations }) => (
+        {shown.map(({ group, operations }) => (
           <section key={group} data-group={group} aria-labelledby={`palette-${group}`}>
             <h2 className="heading" id={`palette-${group}`}>
               {strings.palette.groups[group]}

@@ -71,7 +71,6 @@ class DesktopApp {
   #quitting = false;
   /** Ready, and what earlier sessions left is known. */
   #prepared = false;
-  #settled = false;
 
   constructor(here: string) {
     this.#preload = join(here, '../preload/preload.cjs');
@@ -132,23 +131,18 @@ class DesktopApp {
       if (early.length === 0) this.#windows.open();
       else await this.#openFromOutside(early);
     });
-    app.once('browser-window-created', (_event, window) => {
-      window.once('ready-to-show', () => this.#settle());
-      window.webContents.once('did-fail-load', () => this.#settle());
+    // What the first page can do without comes after it: nothing is served meanwhile.
+    app.once('web-contents-created', (_event, contents) => {
+      contents.once('did-stop-loading', () => {
+        app.setAboutPanelOptions({
+          applicationName: STRINGS.app,
+          applicationVersion: app.getVersion(),
+        });
+        this.#rebuildMenu();
+        void this.#recent.load();
+        void this.#updates.start();
+      });
     });
-  }
-
-  /** What the first picture can do without comes after it: page and main share the processor until then. */
-  #settle(): void {
-    if (this.#settled) return;
-    this.#settled = true;
-    app.setAboutPanelOptions({
-      applicationName: STRINGS.app,
-      applicationVersion: app.getVersion(),
-    });
-    this.#rebuildMenu();
-    void this.#recent.load();
-    void this.#updates.start();
   }
 
   /** What pages of a session get, and what they never do: of the editors' and of the trainers'. */
