@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { app, type Session } from 'electron';
+import { checks } from './checks.ts';
 import type { FileRef, Keymap, OpenRequest, RecoveryId } from './contract.ts';
 import { Datasets, knownFolders } from './datasets.ts';
 import { Documents } from './documents.ts';
@@ -130,6 +131,8 @@ class DesktopApp {
       this.#prepared = true;
       if (early.length === 0) this.#windows.open();
       else await this.#openFromOutside(early);
+      // While the page's process starts, which has nothing to ask yet.
+      await checks();
     });
     // What the first page can do without comes after it: nothing is served meanwhile.
     app.once('web-contents-created', (_event, contents) => {
