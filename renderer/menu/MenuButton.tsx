@@ -28,7 +28,7 @@ export function MenuButton({ className, face, label, align = 'start', children }
       <Menu.Trigger className={className} {...named}>
         {face}
       </Menu.Trigger>
-      <div ref={place} />
+      <div ref={place} className="menu-place" />
       <Menu.Portal container={place}>
         <Menu.Positioner className="menu-positioner" sideOffset={4} align={align}>
           <Menu.Popup className="menu">{children}</Menu.Popup>
