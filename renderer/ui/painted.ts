@@ -4,36 +4,27 @@ import { useSyncExternalStore } from 'react';
 const atMost = 2000;
 
 let waiting: Promise<void> | undefined;
+let isPainted = false;
 
 /** Resolves once the window's first picture is on the screen: what that does without may come then. */
 export function painted(): Promise<void> {
-  waiting ??= new Promise((done) => {
+  waiting ??= firstPaint().then(() => {
+    isPainted = true;
+  });
+  return waiting;
+}
+
+function firstPaint(): Promise<void> {
+  return new Promise((done) => {
     setTimeout(done, atMost);
     new PerformanceObserver((list) => {
       if (list.getEntriesByName('first-contentful-paint').length > 0) done();
     }).observe({ type: 'paint', buffered: true });
   });
-  return waiting;
 }
-
-let isPainted = false;
-
-function onPainted(told: () => void): () => void {
-  let listens = true;
-  void painted().then(() => {
-    isPainted = true;
-    if (listens) told();
-  });
-  return () => {
-    listens = false;
-  };
-}
-
-/** Whether it is: a part that the first picture does without is drawn once it is. */
-export const usePainted = (): boolean => useSyncExternalStore(onPainted, () => isPainted);
 
 /** Begins then; returns what ends it, or keeps it from beginning. */
-export function oncePainted(begin: () => () => void): () => void {
+export function oncePainted(begin: () => (() => void) | undefined): () => void {
   let end: (() => void) | undefined;
   let over = false;
   void painted().then(() => {
@@ -44,3 +35,12 @@ export function oncePainted(begin: () => () => void): () => void {
     end?.();
   };
 }
+
+const subscribe = (told: () => void) =>
+  oncePainted(() => {
+    told();
+    return undefined;
+  });
+
+/** Whether it is on the screen: a part that the first picture does without is drawn once it is. */
+export const usePainted = (): boolean => useSyncExternalStore(subscribe, () => isPainted);
