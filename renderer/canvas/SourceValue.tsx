@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { GraphNode } from '#graph';
 import type { NdArray } from '#tensor';
+import { heldValue } from '../format/held.ts';
 import { formatNumber } from '../format/numbers.ts';
 import { parseValue } from '../format/parse-value.ts';
 import { formatBadge, formatDimensions, formatNested, rangeOf } from '../format/tensors.ts';
@@ -125,19 +126,6 @@ function ValueField({ node, name, held, done }: ValueFieldProps) {
         </span>
       )}
     </span>
-  );
-}
-
-function heldValue({ attrs }: GraphNode): NdArray | undefined {
-  return 'value' in attrs && isNdArray(attrs.value) ? attrs.value : undefined;
-}
-
-function isNdArray(value: unknown): value is NdArray {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'data' in value &&
-    value.data instanceof Float64Array
   );
 }
 

@@ -1,7 +1,9 @@
 import { Position } from '@xyflow/react';
 import type { GraphDocument, GraphNode } from '#graph';
 import { type Operation, outputPort } from '#ops';
+import { heldValue } from '../format/held.ts';
 import { outputName } from '../format/names.ts';
+import { formatNumber } from '../format/numbers.ts';
 import type { FlowNode, Size } from './flow-nodes.ts';
 import { shownPorts } from './ports.ts';
 
@@ -9,11 +11,12 @@ import { shownPorts } from './ports.ts';
 const border = 1.6;
 const port = 12;
 const operationWidth = 76;
-const source = { least: 96, height: 50, around: 82, character: 9.4 };
+/** A source is as wide as what it shows, but for short names and numbers, which are most in a lecture. */
+const source = { least: 96, height: 50, padding: 28, gap: 10, letter: 10, digit: 10, picture: 56 };
 
 type Handles = NonNullable<FlowNode['handles']>;
 
-/** A node's size before it was ever drawn: exact for an operation, close for a source. */
+/** A node's size before it was ever drawn: exact for an operation and a short source, close for a longer one. */
 export function sizeBefore(
   document: GraphDocument,
   node: GraphNode,
@@ -22,9 +25,17 @@ export function sizeBefore(
   if (operation && operation.group !== 'sources') {
     return { width: operationWidth, height: shownPorts(document, node, operation).height };
   }
-  const shown = outputName(node).length + 3;
-  const width = Math.max(source.least, source.around + shown * source.character);
-  return { width, height: source.height };
+  const name = source.letter * outputName(node).length + source.gap;
+  const width = 2 * border + source.padding + name + valueWidth(node);
+  return { width: Math.max(source.least, Math.round(width)), height: source.height };
+}
+
+/** About how wide a source's value is, with what it stands in. */
+function valueWidth(node: GraphNode): number {
+  const held = heldValue(node);
+  const [number] = held?.shape.length === 0 ? held.data : [];
+  if (number !== undefined) return 8 + source.digit * formatNumber(number).length;
+  return 8 + (held ? source.picture : 0) + 7 * 6;
 }
 
 /** A node's ports, as React Flow would measure them. */

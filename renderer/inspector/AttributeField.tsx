@@ -1,5 +1,6 @@
 import { Dices } from 'lucide-react';
 import { useId, useState } from 'react';
+import { isNdArray } from '../format/held.ts';
 import { parseShape, shapeText } from '../format/parse-shape.ts';
 import { parseValue } from '../format/parse-value.ts';
 import { formatNested } from '../format/tensors.ts';
@@ -15,7 +16,6 @@ import {
   sharedValue,
   type Variant,
 } from './attributes.ts';
-import { isNdArray } from './source-attrs.ts';
 import { TextField } from './TextField.tsx';
 
 interface FieldProps {

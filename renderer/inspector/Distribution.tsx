@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import type { GraphNode } from '#graph';
 import type { ArrayValue } from '#tensor';
+import { heldValue } from '../format/held.ts';
 import { useEditor, useNumbers } from '../store/index.ts';
 import { inspecting } from '../strings/en-inspector.ts';
 import { Formula } from '../ui/Formula.tsx';
 import { expected, histogram, spreadOf, startOf } from './distribution.ts';
 import { HistogramView } from './HistogramView.tsx';
-import { heldValue, shapeOf } from './source-attrs.ts';
+import { shapeOf } from './source-attrs.ts';
 import './distribution.css';
 
 const text = inspecting.start;

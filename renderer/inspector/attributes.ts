@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Operation, shapeAttr, tensorAttr } from '#ops';
-import { isNdArray } from './source-attrs.ts';
+import { isNdArray } from '../format/held.ts';
 
 /** How an attribute is asked for, read off the operation's own schema. */
 export type Control =

@@ -1,5 +1,5 @@
-/** Latin, Greek and raised letters: the parts of the text's font that the first picture is written in. */
-const letters = 'aσᵀ';
+/** A letter, and one of the signs that are in a file of their own. */
+const letters = 'aᵀ';
 
 /**
  * Has the fonts of the first picture ready for it: else it would be laid out in another, found in a long search, and then

@@ -1,4 +1,3 @@
-import '@fontsource-variable/inter/wght.css';
 import '@xyflow/react/dist/base.css';
 import './fonts.css';
 import './tokens.css';

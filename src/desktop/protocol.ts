@@ -1,7 +1,7 @@
 /** `app://gradwire/`: the app's pages, and under `data/` the files of granted folders, streamed. */
 
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { net, type ProtocolRequest, type ProtocolResponse, protocol, type Session } from 'electron';
@@ -63,9 +63,12 @@ async function answer(request: ProtocolRequest, served: Served): Promise<Answer>
     : forward(served.devServer, request, served);
 }
 
-/** Pages are small and may lie inside an asar archive, which streams do not read. */
-async function sendPage(path: string, headOnly: boolean, served: Served): Promise<Answer> {
-  const body = await readFile(path);
+/**
+ * Pages are small and may lie inside an asar archive, which streams do not read. Read at once: a second of main's rounds
+ * for each file would cost the start more than the disk does.
+ */
+function sendPage(path: string, headOnly: boolean, served: Served): Answer {
+  const body = readFileSync(path);
   return {
     statusCode: 200,
     headers: {

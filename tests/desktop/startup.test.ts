@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { product } from '#first-lesson';
+import { readParsed } from '#graph';
+import { catalogue } from '#ops';
+import { sizeBefore } from '../../renderer/canvas/geometry.ts';
 import { type EditorUnderTest, root, startEditor } from './launch.ts';
 
 const pages = join(root, 'out/renderer');
@@ -90,6 +94,44 @@ describe('what the first picture takes, and does without', () => {
     await expect.poll(async () => partsIn(await scripts())).toEqual(['formulas']);
     // That it is counted at all.
     expect(await scripts()).toEqual(expect.arrayContaining(scriptsOf('index.html')));
+  });
+
+  it('is written in fonts of its own: none of the system’s is sought', async () => {
+    const session = await editor.page.context().newCDPSession(editor.page);
+    await session.send('DOM.enable');
+    await session.send('CSS.enable');
+    const { root: top } = await session.send('DOM.getDocument');
+    const { nodeIds } = await session.send('DOM.querySelectorAll', {
+      nodeId: top.nodeId,
+      selector: 'body *',
+    });
+    const used = new Map<string, boolean>();
+    for (const nodeId of nodeIds) {
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+      for (const { familyName, isCustomFont } of fonts) used.set(familyName, isCustomFont);
+    }
+    await session.detach();
+    // With the palette's symbols.
+    expect(used.get('DejaVu Sans')).toBe(true);
+    expect([...used].filter(([, isCustom]) => !isCustom)).toEqual([]);
+    const hasWaited = await editor.page.evaluate(() =>
+      [...document.fonts].some(
+        ({ family, status }) => family === '"Inter Variable"' && status !== 'loaded',
+      ),
+    );
+    expect(hasWaited).toBe(false);
+  });
+
+  it('is drawn once: where its nodes lie is known before', async () => {
+    const { document } = readParsed(product.file, catalogue);
+    expect(document.nodes.length).toBeGreaterThan(3);
+    for (const node of document.nodes) {
+      const { width, height } = sizeBefore(document, node, catalogue.get(node.op));
+      const drawn = await editor.page
+        .locator(`.react-flow__node[data-id="${node.id}"]`)
+        .evaluate(({ offsetWidth, offsetHeight }: HTMLElement) => [offsetWidth, offsetHeight]);
+      expect(drawn).toEqual([width, height]);
+    }
   });
 
   it('comes when it is first used', async () => {
