@@ -69,7 +69,8 @@ interface ValueFieldProps extends SourceValueProps {
 function ValueField({ node, name, held, done }: ValueFieldProps) {
   const { store } = useServices();
   const tooLong = held !== undefined && held.data.length > typedUpTo;
-  const [text, setText] = useState(held && !tooLong ? formatNested(held).replaceAll('-', '−') : '');
+  const [before] = useState(held && !tooLong ? formatNested(held).replaceAll('-', '−') : '');
+  const [text, setText] = useState(before);
   const [problem, setProblem] = useState(tooLong ? strings.values.tooLong : undefined);
   const problemId = useId();
   const closed = useRef(false);
@@ -79,7 +80,8 @@ function ValueField({ node, name, held, done }: ValueFieldProps) {
     done();
   };
   const commit = (): boolean => {
-    if (tooLong && text === '') return true;
+    // Who only looked has changed nothing: neither the document nor what can be undone.
+    if (text === before) return true;
     const parsed = parseValue(text);
     if (parsed.kind === 'problem') {
       setProblem(strings.values[parsed.why]);

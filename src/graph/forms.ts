@@ -7,6 +7,7 @@ import {
   type NodeId,
   nodeName,
   type Wire,
+  type WireId,
 } from './document.ts';
 import { GraphError } from './errors.ts';
 import { topologicalOrder } from './order.ts';
@@ -78,6 +79,34 @@ function inferForm(
   node: GraphNode,
   known: ReadonlyMap<NodeId, FormResult>,
 ): FormResult {
+  const operation = registry.get(node.op);
+  const wires = indexOf(document).incoming.get(node.id) ?? new Map<string, Wire>();
+  const inputs = new Map<string, Form>();
+  for (const port of operation ? inputPorts(operation, node.attrs, wires.keys()) : []) {
+    const wire = wires.get(port.name);
+    if (!wire && port.optional) continue;
+    // What is missing is said before what is to be waited for behind it.
+    if (!wire) break;
+    const source = known.get(wire.from.node);
+    if (!source || !('form' in source)) {
+      return { waitsFor: source && 'waitsFor' in source ? source.waitsFor : wire.from.node };
+    }
+    inputs.set(port.name, source.form);
+  }
+  return formOf(registry, node, inputs, (port) => wires.get(port)?.id);
+}
+
+/**
+ * The form of one node's output, by its operation's shape rule.
+ * @param inputs the forms that arrive at its ports
+ * @param wireAt by which wire: an error names it
+ */
+export function formOf(
+  registry: Registry,
+  node: GraphNode,
+  inputs: ReadonlyMap<string, Form>,
+  wireAt: (port: string) => WireId | undefined = () => undefined,
+): Exclude<FormResult, { waitsFor: NodeId }> {
   const place = { node: node.id };
   const operation = registry.get(node.op);
   const name = nodeName(node, registry);
@@ -85,27 +114,17 @@ function inferForm(
     const message = `The node “${name}” has the operation “${node.op}”, which this program does not know.`;
     return { error: new GraphError('unknown-operation', message, place) };
   }
-  const wires = indexOf(document).incoming.get(node.id) ?? new Map();
-  const inputs: Record<string, Form> = {};
-  for (const port of inputPorts(operation, node.attrs, wires.keys())) {
-    const wire = wires.get(port.name);
-    if (!wire) {
-      if (port.optional) continue;
-      const message = `The node “${name}” has nothing connected to its input ${port.name}.`;
-      return { error: new GraphError('missing-input', message, place) };
-    }
-    const source = known.get(wire.from.node);
-    if (!source || !('form' in source)) {
-      return { waitsFor: source && 'waitsFor' in source ? source.waitsFor : wire.from.node };
-    }
-    inputs[port.name] = source.form;
+  for (const port of inputPorts(operation, node.attrs, inputs.keys())) {
+    if (port.optional || inputs.has(port.name)) continue;
+    const message = `The node “${name}” has nothing connected to its input ${port.name}.`;
+    return { error: new GraphError('missing-input', message, place) };
   }
   try {
-    return { form: outputForm(operation, inputs, node.attrs) };
+    return { form: outputForm(operation, Object.fromEntries(inputs), node.attrs) };
   } catch (error) {
     if (!(error instanceof ShapeError || error instanceof TensorError)) throw error;
-    const wire = error instanceof ShapeError && error.port ? wires.get(error.port) : undefined;
+    const wire = error instanceof ShapeError && error.port ? wireAt(error.port) : undefined;
     const message = `${operation.title} “${name}”: ${error.message}`;
-    return { error: new GraphError('shape', message, { ...place, wire: wire?.id }) };
+    return { error: new GraphError('shape', message, { ...place, wire }) };
   }
 }

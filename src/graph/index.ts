@@ -85,7 +85,7 @@ export {
 export { currentVersion } from './file/migrations.ts';
 export { type ReadLimits, type ReadResult, readDocument, readParsed } from './file/read.ts';
 export { toFile, writeDocument } from './file/write.ts';
-export { type FormResult, inferForms } from './forms.ts';
+export { type FormResult, formOf, inferForms } from './forms.ts';
 export { type Fragment, fragmentOf, wholeFragment } from './fragment/fragment.ts';
 export { type Insertion, type InsertOptions, insertFragment } from './fragment/insert.ts';
 export { boundsOf, shiftBeside, shiftTo } from './fragment/place.ts';

@@ -92,6 +92,18 @@ describe('building by hand', () => {
     await expect.poll(() => hands.wires()).toEqual(productWires);
   });
 
+  it('changes nothing where a value is opened and left as it is', async () => {
+    await hands.node('y').locator('.source-value').click();
+    await hands.page.keyboard.press('Enter');
+    await hands.node('z').locator('.source-value').click();
+    await hands.clickCanvas();
+    // The step before is the one that undo takes back.
+    await hands.page.keyboard.press('Control+z');
+    await expect.poll(() => hands.wires()).toMatchObject({ wire3: '2 over 4', wire4: '4 over 2' });
+    await hands.page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => hands.wires()).toEqual(productWires);
+  });
+
   it('keeps what cannot be read in the field, with a sentence, and takes it back on Escape', async () => {
     await hands.type('x', '2, 3');
     const field = hands.node('x').getByRole('textbox');

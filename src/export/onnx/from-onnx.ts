@@ -1,13 +1,13 @@
 import {
-  applyEdit,
-  type Edit,
   emptyDocument,
+  formOf,
   type GraphDocument,
-  inferForms,
+  type GraphNode,
   layout,
   type NodeId,
   nodeId,
   parseAttrs,
+  type Wire,
   wireId,
 } from '#graph';
 import type { Registry } from '#ops';
@@ -67,13 +67,17 @@ class Builder implements Importer {
   /** Results beside the first of a node, by name, with the node. */
   readonly #further = new Map<string, string>();
   readonly exact = new Float64Ops();
-  #document: GraphDocument;
+  readonly #title: string;
+  // In the order of the model, where every node comes after those that it takes from: so nothing can close a cycle.
+  readonly #nodes = new Map<NodeId, GraphNode>();
+  readonly #wires: Wire[] = [];
+  readonly #forms = new Map<NodeId, Form>();
   #count = 0;
   #current = '';
 
   constructor(registry: Registry, title: string) {
     this.#registry = registry;
-    this.#document = emptyDocument(title);
+    this.#title = title;
   }
 
   find(name: string): Operand | undefined {
@@ -154,9 +158,8 @@ class Builder implements Importer {
 
   form(operand: Operand): Form {
     if (operand.kind === 'array') return { batched: false, shape: operand.array.shape };
-    const found = inferForms(this.#document, this.#registry).get(operand.node);
-    if (found && 'form' in found) return found.form;
-    if (found && 'error' in found) throw this.refused(found.error.message.replace(/\.$/, ''));
+    const form = this.#forms.get(operand.node);
+    if (form) return form;
     throw this.refused('its shape is not known');
   }
 
@@ -172,23 +175,22 @@ class Builder implements Importer {
       ([port, operand]) => [port, this.node(operand)] as const,
     );
     const parsed = parseAttrs({ id, op, label }, attrs, this.#registry);
-    const edits: Edit[] = [
-      { type: 'addNode', node: { id, op, label, attrs: parsed, position: { x: 0, y: 0 } } },
-      ...ends.map(
-        ([port, from]): Edit => ({
-          type: 'addWire',
-          wire: {
-            id: wireId(`w${++this.#count}`),
-            from: { node: from, port: 'out' },
-            to: { node: id, port },
-          },
-        }),
-      ),
-    ];
-    for (const edit of edits) this.#document = applyEdit(this.#document, edit, this.#registry);
-    const added = { kind: 'node', node: id, image: false } as const;
-    this.form(added);
-    return added;
+    const node: GraphNode = { id, op, label, attrs: parsed, position: { x: 0, y: 0 } };
+    const forms = new Map<string, Form>();
+    for (const [port, from] of ends) {
+      const form = this.#forms.get(from);
+      if (form) forms.set(port, form);
+      this.#wires.push({
+        id: wireId(`w${++this.#count}`),
+        from: { node: from, port: 'out' },
+        to: { node: id, port },
+      });
+    }
+    const found = formOf(this.#registry, node, forms);
+    if ('error' in found) throw this.refused(found.error.message.replace(/\.$/, ''));
+    this.#nodes.set(id, node);
+    this.#forms.set(id, found.form);
+    return { kind: 'node', node: id, image: false };
   }
 
   /** The node that gives an operand: numbers become a parameter, single ones a constant. */
@@ -216,25 +218,25 @@ class Builder implements Importer {
       const operand = this.#known.get(name);
       if (!operand) throw new ExportError(`The model’s output “${name}” is given by no node.`);
       const id = this.node(operand);
-      const node = this.#document.nodes.find((each) => each.id === id);
-      if (node?.label === '') {
-        this.#document = applyEdit(
-          this.#document,
-          { type: 'setLabel', node: id, label: name.slice(0, longestLabel) },
-          this.#registry,
-        );
-      }
+      const node = this.#nodes.get(id);
+      if (node?.label === '') this.#nodes.set(id, { ...node, label: name.slice(0, longestLabel) });
     }
-    // Sources have their numbers within.
-    const sources = new Set(
-      this.#document.nodes.flatMap(({ id, op }) =>
-        this.#registry.get(op)?.group === 'sources' ? [id] : [],
-      ),
-    );
-    const positions = layout(this.#document, {
-      size: (id) => (sources.has(id) ? { width: 190, height: 50 } : { width: 110, height: 96 }),
+    const document = {
+      ...emptyDocument(this.#title),
+      nodes: [...this.#nodes.values()],
+      wires: this.#wires,
+    };
+    const isSource = (id: NodeId) =>
+      this.#registry.get(this.#nodes.get(id)?.op ?? '')?.group === 'sources';
+    const positions = layout(document, {
+      // Sources have their numbers within.
+      size: (id) => (isSource(id) ? { width: 190, height: 50 } : { width: 110, height: 96 }),
       label: () => ({ width: 132, height: 64 }),
     });
-    return applyEdit(this.#document, { type: 'moveNodes', positions }, this.#registry);
+    const nodes = document.nodes.map((node) => ({
+      ...node,
+      position: positions.get(node.id) ?? node.position,
+    }));
+    return { ...document, nodes };
   }
 }
