@@ -47,6 +47,11 @@ interface MadeNode {
 export class FlowNodeCache {
   readonly #made = new Map<NodeId, MadeNode>();
 
+  /** How large a node was thought to be before it was drawn. */
+  guessed(id: NodeId): Size | undefined {
+    return this.#made.get(id)?.guess;
+  }
+
   of(
     document: GraphDocument,
     registry: Registry,
@@ -66,7 +71,9 @@ export class FlowNodeCache {
       const known = this.#made.get(node.id);
       const operation = registry.get(node.op);
       const same = known?.node === node && (!operation?.variadic || known.wires === document.wires);
-      const guess = same ? known.guess : sizeBefore(document, node, operation);
+      // A drawn source that changes is measured, if that makes it larger or smaller: until then it is as it was.
+      const stays = operation?.group === 'sources' && known?.flow.hidden === false && !hidden;
+      const guess = known && (same || stays) ? known.guess : sizeBefore(document, node, operation);
       const size = sizes.get(node.id);
       const measured = size ?? guess;
       const drawn = size !== undefined && !large;

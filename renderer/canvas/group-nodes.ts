@@ -10,6 +10,7 @@ import {
   type NodeId,
   type Outside,
   type Position,
+  type Sizes,
 } from '#graph';
 import { outputName } from '../format/names.ts';
 import type { Selection } from '../store/index.ts';
@@ -32,7 +33,7 @@ export function extraNodes(
   document: GraphDocument,
   selection: Selection,
   moving: Positions,
-  sizes: ReadonlyMap<NodeId, Size>,
+  sizes: Sizes,
 ): readonly FlowNode[] {
   const groups = view.groups.map((group): FlowNode => {
     const { id, title, nodes, repeats } = group.frame;
@@ -69,7 +70,7 @@ function outsideNodes(
   view: GraphView,
   document: GraphDocument,
   moving: Positions,
-  sizes: ReadonlyMap<NodeId, Size>,
+  sizes: Sizes,
 ): readonly FlowNode[] {
   if (view.outside.length === 0) return [];
   const places = new Map<FrameId | NodeId, Position & Size>();

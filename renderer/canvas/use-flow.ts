@@ -8,6 +8,7 @@ import {
   noDetours,
   nodeId,
   type Position,
+  type Sizes,
   type WireId,
   wireId,
 } from '#graph';
@@ -53,7 +54,12 @@ export function useFlow(overview: boolean) {
   const [sizes, setSizes] = useState<ReadonlyMap<NodeId, Size>>(new Map());
   const [nodeCache] = useState(() => new FlowNodeCache());
   const [edgeCache] = useState(() => new FlowEdgeCache());
-  const { snapped, end: endSnapping } = useSnapping(sizes);
+  /** Of nodes that were as large as they were thought to be none was measured. */
+  const known: Sizes = useMemo(
+    () => ({ get: (id) => sizes.get(id) ?? nodeCache.guessed(id) }),
+    [sizes, nodeCache],
+  );
+  const { snapped, end: endSnapping } = useSnapping(known);
   const left = useGlide(setMoving);
 
   const live = useLive(overview, selection);
@@ -63,8 +69,8 @@ export function useFlow(overview: boolean) {
     [nodeCache, document, registry, selection, moving, sizes, live, view],
   );
   const nodes = useMemo(
-    () => (view ? [...own, ...extraNodes(view, document, selection, moving, sizes)] : own),
-    [own, view, document, selection, moving, sizes],
+    () => (view ? [...own, ...extraNodes(view, document, selection, moving, known)] : own),
+    [own, view, document, selection, moving, known],
   );
   /** For gestures, which must not become others with every frame of a drag. */
   const drawn = useRef(nodes);
@@ -82,10 +88,10 @@ export function useFlow(overview: boolean) {
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const state = store.getState();
-      const { dragged, dropped, carried, measured, selects } = read(changes, state, sizes);
+      const { dragged, dropped, carried, measured, selects } = read(changes, state, known);
       // A group is no box to bring in line: its middle is where its nodes are.
       const snappedEnds = (ends: ReadonlyMap<NodeId, Position>) => (carried ? ends : snapped(ends));
-      if (measured.size > 0) setSizes((known) => new Map([...known, ...measured]));
+      if (measured.size > 0) setSizes((before) => new Map([...before, ...measured]));
       if (selects.size > 0) {
         const { selection: now, select } = store.getState();
         select({ ...now, nodes: toggled(now.nodes, selects) });
@@ -116,7 +122,7 @@ export function useFlow(overview: boolean) {
         if (frame === null || moveInto(store, positions, frame)) moveNodes(store, positions, key);
       }
     },
-    [store, snapped, endSnapping, left, sizes],
+    [store, snapped, endSnapping, left, known],
   );
 
   const onEdgesChange = useCallback(
@@ -154,11 +160,7 @@ interface Changes {
 }
 
 /** What React Flow reports, as it concerns the document's nodes. */
-function read(
-  changes: readonly NodeChange<FlowNode>[],
-  state: EditorStore,
-  sizes: ReadonlyMap<NodeId, Size>,
-): Changes {
+function read(changes: readonly NodeChange<FlowNode>[], state: EditorStore, sizes: Sizes): Changes {
   const dragged = new Map<NodeId, Position>();
   const dropped = new Map<NodeId, Position>();
   const measured = new Map<NodeId, Size>();
@@ -194,7 +196,7 @@ function carriedTo(
   state: EditorStore,
   frame: FrameId,
   { x, y }: Position,
-  sizes: ReadonlyMap<NodeId, Size>,
+  sizes: Sizes,
 ): ReadonlyMap<NodeId, Position> {
   const { document } = state.trace;
   const group = shownView(state)?.groups.find((each) => each.frame.id === frame);

@@ -1,8 +1,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { type Box, type NodeId, type Position, snap } from '#graph';
+import { type Box, type NodeId, type Position, type Sizes, snap } from '#graph';
 import { useServices } from '../store/index.ts';
-import type { Size } from './flow-nodes.ts';
 import { showGuides } from './gesture-state.ts';
 
 /** In pixels of the window, whatever the zoom. */
@@ -12,7 +11,7 @@ const usual = { width: 76, height: 76 };
 type Positions = ReadonlyMap<NodeId, Position>;
 
 /** Brings what is dragged in line with the nodes in view, and shows along which lines; not while Alt is held. */
-export function useSnapping(sizes: ReadonlyMap<NodeId, Size>) {
+export function useSnapping(sizes: Sizes) {
   const { store } = useServices();
   const flow = useStoreApi();
   const free = useRef(false);

@@ -66,6 +66,7 @@ export {
   groupPortRoom,
   groupPortTop,
   groupWidth,
+  type Sizes,
 } from './drawn/group-place.ts';
 export { nodeHeight, type ShownPort, shownPorts } from './drawn/ports.ts';
 export { applyEdit, type Edit, parseAttrs } from './edits.ts';

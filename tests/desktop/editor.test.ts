@@ -68,6 +68,24 @@ describe('the first document', () => {
     });
     expect(await hands.page.getByTestId('readout-mul').textContent()).toContain('20');
   });
+
+  it('keeps the wire at the port, whatever is typed', async () => {
+    /** How far from the node's edge the wire begins. */
+    const distance = () =>
+      hands.page.evaluate(() => {
+        const node = document.querySelector<HTMLElement>('.react-flow__node[data-id="x"]');
+        const line = document.querySelector('.react-flow__edge[data-id="wx"] .wire-line');
+        const [, x = ''] = /^M\s*([-\d.]+)/.exec(line?.getAttribute('d') ?? '') ?? [];
+        return node ? Number(x) - (Number.parseFloat(node.style.left) + node.offsetWidth) : NaN;
+      });
+    const usual = await distance();
+    for (const value of ['0.25', '−1.25', '123456', '0.5', '[1, 2, 3]', '2']) {
+      await hands.type('x', value);
+      // A node's width is no whole number of pixels, where it was measured.
+      await expect.poll(async () => Math.abs((await distance()) - usual)).toBeLessThan(1.5);
+    }
+    await expect.poll(() => hands.wires()).toMatchObject({ wx: '2 over 4', wz: '4 over 5' });
+  });
 });
 
 describe('building by hand', () => {

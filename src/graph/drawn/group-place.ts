@@ -5,6 +5,11 @@ import type { Rect } from './frame-boxes.ts';
 type Size = Pick<Rect, 'width' | 'height'>;
 type Positions = ReadonlyMap<NodeId, Position>;
 
+/** The sizes of nodes, as far as they are known. */
+export interface Sizes {
+  get(node: NodeId): Size | undefined;
+}
+
 export const groupWidth = 156;
 const header = 46;
 export const groupPortRoom = 24;
@@ -25,7 +30,7 @@ export function groupPlace(
   group: Group,
   document: GraphDocument,
   moving: Positions,
-  sizes: ReadonlyMap<NodeId, Size>,
+  sizes: Sizes,
 ): Position {
   const { nodes } = indexOf(document);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
