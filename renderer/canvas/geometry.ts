@@ -12,7 +12,9 @@ const border = 1.6;
 const port = 12;
 const operationWidth = 76;
 /** A source is as wide as what it shows, but for short names and numbers, which are most in a lecture. */
-const source = { least: 96, height: 50, padding: 28, gap: 10, letter: 10, digit: 10, picture: 56 };
+const source = { least: 96, height: 50, padding: 28, gap: 10, letter: 10 };
+/** What stands in it: a number, or the picture of a tensor with a note beside it. */
+const shownValue = { padding: 8, digit: 10, picture: 56, note: 42 };
 
 type Handles = NonNullable<FlowNode['handles']>;
 
@@ -34,8 +36,9 @@ export function sizeBefore(
 function valueWidth(node: GraphNode): number {
   const held = heldValue(node);
   const [number] = held?.shape.length === 0 ? held.data : [];
-  if (number !== undefined) return 8 + source.digit * formatNumber(number).length;
-  return 8 + (held ? source.picture : 0) + 7 * 6;
+  const { padding, digit, picture, note } = shownValue;
+  if (number !== undefined) return padding + digit * formatNumber(number).length;
+  return padding + (held ? picture : 0) + note;
 }
 
 /** A node's ports, as React Flow would measure them. */
