@@ -35,8 +35,11 @@ const text = [
   [0x2713, 0x2717],
 ];
 
-/** What the app writes besides, as operations' symbols above all, and Inter does not have. */
-const signs = 'ᵀᵦℝ∀∇∈∗⊙⋅⋯⌐▣▤▦▭☐☑⚄';
+/**
+ * What the app writes besides, as operations' symbols above all, and Inter does not have: the `unicode-range` of their
+ * file in renderer/styles/fonts.css names the same.
+ */
+export const signs = 'ᵀᵦℝ∀∇∈∗⊙⋅⋯⌐▣▤▦▭☐☑⚄';
 
 /** What the interface uses of Inter's features: the others would bring hundreds of letters in other shapes. */
 const features = ['calt', 'ccmp', 'kern', 'locl', 'mark', 'mkmk', 'tnum'];

@@ -196,6 +196,19 @@ describe('a model', () => {
     [{ inputs: [{ name: 'x', elementType: 1, shape: ['n', 't'] }] }, 'an open length “t”'],
     [{ nodes: [node('constructor', ['x'], ['y'])] }, 'not known here: constructor'],
     [{ nodes: [] }, 'output “y” is given by no node'],
+    [{ nodes: [node('Sub', ['x', 'x', 'x'], ['y'])] }, 'more inputs than “subtract” takes'],
+    [
+      {
+        nodes: [
+          node(
+            'Sum',
+            Array.from({ length: 30 }, () => 'x'),
+            ['y'],
+          ),
+        ],
+      },
+      'more inputs than “add” takes',
+    ],
   ])('is refused with a sentence: %j', (graph, sentence) => {
     expect(() => fromOnnx(whole(graph), catalogue)).toThrow(ExportError);
     expect(() => fromOnnx(whole(graph), catalogue)).toThrow(sentence);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
 import { describe, expect, it } from 'vitest';
-import { firstFonts, fontsFolder } from '../../scripts/lib/fonts.mjs';
+import { firstFonts, fontsFolder, signs } from '../../scripts/lib/fonts.mjs';
 import { TrueType } from '../../src/export/pdf/true-type.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,6 +38,13 @@ describe('the fonts of the first picture', () => {
     const made = await firstFonts();
     expect(Object.keys(made)).toEqual(files);
     for (const name of files) expect(committed(name).equals(made[name] ?? Buffer.of())).toBe(true);
+  });
+
+  it('are declared for the signs that they are made for', () => {
+    const css = readFileSync(join(root, 'renderer/styles/fonts.css'), 'utf8');
+    const [range = ''] = /(?<=unicode-range:)[^;]*/.exec(css) ?? [];
+    const declared = range.split(',').map((each) => parseInt(each.trim().replace('U+', ''), 16));
+    expect(declared).toEqual([...signs].map((sign) => sign.codePointAt(0)));
   });
 
   it.each([

@@ -10,7 +10,7 @@ import {
   type Wire,
   wireId,
 } from '#graph';
-import type { Registry } from '#ops';
+import { findPort, type Registry } from '#ops';
 import { Float64Ops, type Form, type NdArray, sizeOf } from '#tensor';
 import { ExportError } from '../code/sources.ts';
 import type { OnnxNode, OnnxTensor } from './messages.ts';
@@ -176,8 +176,12 @@ class Builder implements Importer {
     );
     const parsed = parseAttrs({ id, op, label }, attrs, this.#registry);
     const node: GraphNode = { id, op, label, attrs: parsed, position: { x: 0, y: 0 } };
+    const operation = this.#registry.get(op);
     const forms = new Map<string, Form>();
     for (const [port, from] of ends) {
+      if (operation && !findPort(operation, parsed, port)) {
+        throw this.refused(`it has more inputs than “${operation.title}” takes`);
+      }
       const form = this.#forms.get(from);
       if (form) forms.set(port, form);
       this.#wires.push({
