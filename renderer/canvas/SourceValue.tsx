@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { GraphNode } from '#graph';
 import type { NdArray } from '#tensor';
-import { heldValue } from '../format/held.ts';
+import { heldValue, isBatched } from '../format/held.ts';
 import { formatNumber } from '../format/numbers.ts';
 import { parseValue } from '../format/parse-value.ts';
 import { formatBadge, formatDimensions, formatNested, rangeOf } from '../format/tensors.ts';
@@ -47,7 +47,7 @@ function ShownValue({ node, held }: { readonly node: GraphNode; readonly held?: 
   const numbers = useNumbers();
   if (!held) return <span className="source-note">{emptyNote(node)}</span>;
   if (held.data.length === 1 && held.shape.length === 0) return numbers.format(held.data[0] ?? 0);
-  const batched = 'batched' in node.attrs && node.attrs.batched === true;
+  const batched = isBatched(node);
   if (held.data.length <= 4 && held.shape.length === 1 && !batched) {
     return `[${[...held.data].map((x) => numbers.format(x, 3)).join(', ')}]`;
   }

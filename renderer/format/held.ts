@@ -15,3 +15,8 @@ export function isNdArray(value: unknown): value is NdArray {
     value.data instanceof Float64Array
   );
 }
+
+/** Whether a source holds one value for each example. */
+export function isBatched({ attrs }: GraphNode): boolean {
+  return 'batched' in attrs && attrs.batched === true;
+}

@@ -1,14 +1,14 @@
 import type { GraphNode } from '#graph';
 import type { Operation } from '#ops';
 import { filled } from '#tensor';
-import { isNdArray } from '../format/held.ts';
+import { isBatched, isNdArray } from '../format/held.ts';
 import { setValue, useEditor, useServices } from '../store/index.ts';
 import { strings } from '../strings/en.ts';
 import { inspecting } from '../strings/en-inspector.ts';
 import { AttributeField } from './AttributeField.tsx';
 import { type Attribute, attributesOf } from './attributes.ts';
 import { Distribution } from './Distribution.tsx';
-import { changedAttrs, isBatched, shapeOf } from './source-attrs.ts';
+import { changedAttrs, shapeOf } from './source-attrs.ts';
 import { ValueEditor } from './ValueEditor.tsx';
 
 interface AttributesProps {

@@ -1,10 +1,6 @@
 import type { GraphNode } from '#graph';
 import { filled, type NdArray, type Shape, sizeOf } from '#tensor';
-import { heldValue, isNdArray } from '../format/held.ts';
-
-export function isBatched({ attrs }: GraphNode): boolean {
-  return 'batched' in attrs && attrs.batched === true;
-}
+import { heldValue, isBatched, isNdArray } from '../format/held.ts';
 
 /** The shape that a source declares. */
 export function shapeOf({ attrs }: GraphNode): Shape {

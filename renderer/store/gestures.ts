@@ -9,6 +9,7 @@ import {
   viewOf,
 } from '#graph';
 import { formatShape, type NdArray, sameShape } from '#tensor';
+import { heldValue, isBatched } from '../format/held.ts';
 import { strings } from '../strings/en.ts';
 import { overlaying } from '../strings/en-overlay.ts';
 import { replicating } from '../strings/en-replicas.ts';
@@ -61,8 +62,7 @@ export function setValue(
   if (replica) return setExample(store, replica, array, mergeKey);
   const found = indexOf(editor.document).nodes.get(node);
   if (!found) return null;
-  const batched = 'batched' in found.attrs && found.attrs.batched === true;
-  const shape = batched ? array?.shape.slice(1) : array?.shape;
+  const shape = isBatched(found) ? array?.shape.slice(1) : array?.shape;
   const attrs = array ? { shape, value: array } : { value: undefined };
   const label = strings.edits.setValue(found.label || found.id);
   return edit(label, [{ type: 'setAttrs', node, attrs }], mergeKey);
@@ -77,9 +77,8 @@ function setExample(
 ): GraphError | null {
   const { editor, edit } = store.getState();
   const found = indexOf(editor.document).nodes.get(node);
-  const held =
-    found && 'value' in found.attrs ? (found.attrs.value as NdArray | undefined) : undefined;
-  if (!found || !held) return null;
+  const held = found && heldValue(found);
+  if (!held) return null;
   const own = held.shape.slice(1);
   if (!array || !sameShape(array.shape, own)) {
     const name = found.label || found.id;

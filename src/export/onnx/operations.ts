@@ -1,4 +1,5 @@
 import type { NodeId } from '#graph';
+import { variadicPort } from '#ops';
 import { type Float64Ops, type Form, filled, type NdArray, type Shape, sizeOf } from '#tensor';
 import type { ExportError } from '../code/sources.ts';
 import type { OnnxTensor } from './messages.ts';
@@ -105,8 +106,6 @@ function together(o: Importer, operands: readonly Operand[]): readonly Operand[]
   });
 }
 
-const ports = 'abcdefghijklmnopqrstuvwxyz';
-
 function elementwise(op: string): Translate {
   return (o, inputs) => {
     // Sum, Max and Min take any number of inputs, also one.
@@ -115,7 +114,10 @@ function elementwise(op: string): Translate {
       at(o, inputs, 0),
       ...inputs.slice(1).flatMap((each) => each ?? []),
     ]);
-    const made = o.add(op, Object.fromEntries(operands.map((each, index) => [ports[index], each])));
+    const made = o.add(
+      op,
+      Object.fromEntries(operands.map((each, index) => [variadicPort(index), each])),
+    );
     return operands.some(isImage) || inputs.some((each) => each && isImage(each))
       ? asImage(made)
       : made;
@@ -423,7 +425,7 @@ const concat: Translate = (o, inputs, attributes) => {
   if (first === undefined || along === undefined) throw o.refused('it joins examples');
   const made = o.add(
     'concat',
-    Object.fromEntries(operands.map((each, index) => [ports[index], each])),
+    Object.fromEntries(operands.map((each, index) => [variadicPort(index), each])),
     { axis: along },
   );
   return isImage(first) ? asImage(made) : made;
