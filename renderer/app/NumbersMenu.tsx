@@ -6,7 +6,7 @@ import { wireWidth } from '../format/magnitude.ts';
 import { blackboard, digitChoices, displayBy, Numbers } from '../format/numbers.ts';
 import { useNumbers, useServices } from '../store/index.ts';
 import { writing as text } from '../strings/en-numbers.ts';
-import { usePainted } from '../ui/painted.ts';
+import { useEarlyPress } from '../ui/early-press.ts';
 import './numbers-menu.css';
 
 const kinds = ['significant', 'decimals'] as const;
@@ -17,15 +17,16 @@ export function NumbersMenu() {
   const button = { className: 'button quiet icon', 'aria-label': text.label, title: text.label };
   const face = <Hash size={16} aria-hidden="true" />;
   // Like a menu's button: see MenuButton.
-  if (!usePainted()) {
+  const press = useEarlyPress();
+  if ('early' in press) {
     return (
-      <button type="button" aria-haspopup="dialog" {...button}>
+      <button type="button" aria-haspopup="dialog" {...button} {...press.early}>
         {face}
       </button>
     );
   }
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen={press.wasPressed}>
       <Popover.Trigger {...button}>{face}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" sideOffset={4} align="end">

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { type ReactNode, useRef } from 'react';
-import { usePainted } from '../ui/painted.ts';
+import { useEarlyPress } from '../ui/early-press.ts';
 
 interface MenuButtonProps {
   readonly className: string;
@@ -16,15 +16,16 @@ export function MenuButton({ className, face, label, align = 'start', children }
   // Inside the header, so that the menu belongs to a landmark of the page.
   const place = useRef<HTMLDivElement>(null);
   const named = label === undefined ? {} : { 'aria-label': label };
-  if (!usePainted()) {
+  const press = useEarlyPress();
+  if ('early' in press) {
     return (
-      <button type="button" className={className} aria-haspopup="menu" {...named}>
+      <button type="button" className={className} aria-haspopup="menu" {...named} {...press.early}>
         {face}
       </button>
     );
   }
   return (
-    <Menu.Root>
+    <Menu.Root defaultOpen={press.wasPressed}>
       <Menu.Trigger className={className} {...named}>
         {face}
       </Menu.Trigger>

@@ -135,6 +135,34 @@ describe('what the first picture takes, and does without', () => {
     }
   });
 
+  it('has menus that open even where they were asked for too early', async () => {
+    const { page } = editor;
+    for (const [name, popup] of [
+      ['File', 'menu'],
+      ['Numbers', 'dialog'],
+    ] as const) {
+      // As soon as the button is there, which is before its menu is.
+      await page.addInitScript((label) => {
+        if (sessionStorage.getItem('pressed') === label) return;
+        const watcher = new MutationObserver(() => {
+          const button = [...document.querySelectorAll('button')].find(
+            (each) => (each.ariaLabel ?? each.textContent) === label,
+          );
+          if (!button) return;
+          sessionStorage.setItem('pressed', label);
+          watcher.disconnect();
+          button.click();
+        });
+        watcher.observe(document, { childList: true, subtree: true });
+      }, name);
+      await page.reload();
+      await page.getByRole(popup).first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole(popup).first().waitFor({ state: 'detached' });
+    }
+    await editor.hands.ready();
+  });
+
   it('comes when it is first used', async () => {
     const { page } = editor;
     await editor.choose('file.export');
