@@ -68,10 +68,32 @@ export async function launch(options: LaunchOptions = {}): Promise<Desktop> {
   try {
     const page = await app.firstWindow();
     await page.waitForLoadState('load');
+    await atRest(app);
     return { app, page, userData, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * Waits until main has done what it puts off until the first page is loaded: the menus above all. What is asked of it
+ * meanwhile can get no answer, since V8 collects the promise of one that playwright waits for.
+ */
+async function atRest(app: ElectronApplication): Promise<void> {
+  const hasMenus = () =>
+    app
+      .evaluate(
+        ({ Menu }) =>
+          Menu.getApplicationMenu()?.items.some(({ submenu }) => submenu?.items.length) ?? false,
+      )
+      .catch((error: Error) => {
+        if (error.message.includes('garbage collected')) return false;
+        throw error;
+      });
+  const late = Date.now() + 5000;
+  while (!(await hasMenus()) && Date.now() < late) {
+    await new Promise((done) => setTimeout(done, 10));
   }
 }
 
